@@ -1,0 +1,5 @@
+/** Hash functions. */
+@NullMarked
+package org.cofferhsm.hsm.crypto.digest;
+
+import org.jspecify.annotations.NullMarked;
