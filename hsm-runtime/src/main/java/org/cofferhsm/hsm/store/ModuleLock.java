@@ -1,0 +1,171 @@
+package org.cofferhsm.hsm.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.cofferhsm.hsm.error.HsmException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right of one process to a module's directory. The operating system holds it and takes it back when the process
+ * ends, however it ends. The file names the owner's process and stays where it is.
+ *
+ * <p>Nobody else in the process may open {@value #FILE}: POSIX drops a process's lock when the process closes the file,
+ * through whichever descriptor.
+ */
+public final class ModuleLock implements AutoCloseable {
+
+    /** The file's name within the module's directory. */
+    public static final String FILE = "module.lock";
+
+    private static final int MAX_PID_BYTES = 20;
+    /** Behind the pid, which others have to be able to read also where locks are mandatory. */
+    private static final long LOCKED_BYTE = 1024;
+
+    private final Path home;
+    private final FileChannel channel;
+
+    private ModuleLock(Path home, FileChannel channel) {
+        this.home = home;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the module in this directory, which is made if it is not there. Complains by {@code moduleInUse} with the
+     * pid of the owner.
+     */
+    public static ModuleLock acquire(Path home) {
+        try {
+            PrivateFiles.createDirectory(home);
+            Path directory = home.toRealPath();
+            claimWithinThisProcess(directory);
+            return lock(directory);
+        } catch (IOException e) {
+            throw HsmException.storeUnavailable("the directory " + home + " cannot be locked: " + e.getMessage())
+                    .causedBy(e);
+        }
+    }
+
+    /** The pid of the process that owns the module in this directory now, if any does. */
+    public static OptionalLong ownerOf(Path home) {
+        try {
+            if (!Files.isRegularFile(home.resolve(FILE))) {
+                return OptionalLong.empty();
+            }
+            return System.getProperty(claim(home.toRealPath())) != null
+                    ? OptionalLong.of(ProcessHandle.current().pid())
+                    : ownerElsewhere(home.resolve(FILE));
+        } catch (IOException e) {
+            throw HsmException.storeUnavailable("the lock of " + home + " cannot be read: " + e.getMessage())
+                    .causedBy(e);
+        }
+    }
+
+    private static OptionalLong ownerElsewhere(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                @Nullable FileLock probe = channel.tryLock(LOCKED_BYTE, 1, false)) {
+            Optional<String> pid = probe == null ? owner(channel) : Optional.empty();
+            return pid.map(text -> OptionalLong.of(Long.parseLong(text))).orElse(OptionalLong.empty());
+        }
+    }
+
+    /**
+     * The claims of this process are system properties: the one place that all class loaders share. They are asked first
+     * because closing a second channel to the file would lose the first one's lock.
+     */
+    private static void claimWithinThisProcess(Path directory) {
+        Object owner = System.getProperties().putIfAbsent(claim(directory), "held");
+        if (owner != null) {
+            throw inUse(directory, "pid " + ProcessHandle.current().pid() + ", which is this process");
+        }
+    }
+
+    private static String claim(Path directory) {
+        return "org.cofferhsm.lock." + directory;
+    }
+
+    private static ModuleLock lock(Path directory) throws IOException {
+        @Nullable FileChannel channel = null;
+        boolean locked = false;
+        try {
+            channel = open(directory.resolve(FILE));
+            @Nullable FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+            if (lock == null) {
+                throw inUse(directory, owner(channel).map(pid -> "pid " + pid).orElse("another process"));
+            }
+            writeOwner(channel);
+            locked = true;
+            return new ModuleLock(directory, channel);
+        } finally {
+            if (!locked) {
+                release(directory, channel);
+            }
+        }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        try {
+            PrivateFiles.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isRegularFile(file)) {
+                throw e;
+            }
+        }
+        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private static void writeOwner(FileChannel channel) throws IOException {
+        String pid = Long.toString(ProcessHandle.current().pid());
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+    }
+
+    private static Optional<String> owner(FileChannel channel) throws IOException {
+        ByteBuffer pid = ByteBuffer.allocate(MAX_PID_BYTES);
+        channel.read(pid, 0);
+        String text = new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII);
+        return text.matches("[0-9]+") ? Optional.of(text) : Optional.empty();
+    }
+
+    private static HsmException inUse(Path directory, String owner) {
+        return HsmException.moduleInUse("the module in " + directory + " is in use by " + owner
+                + "; end that process, or use the module through it");
+    }
+
+    private static void release(Path directory, @Nullable FileChannel channel) throws IOException {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } finally {
+            System.getProperties().remove(claim(directory));
+        }
+    }
+
+    /** The module's directory, as a real path. */
+    public Path home() {
+        return home;
+    }
+
+    /** Gives the module back. */
+    @Override
+    public void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
+        try {
+            release(home, channel);
+        } catch (IOException e) {
+            throw HsmException.storeUnavailable("the lock of " + home + " cannot be given back: " + e.getMessage())
+                    .causedBy(e);
+        }
+    }
+}

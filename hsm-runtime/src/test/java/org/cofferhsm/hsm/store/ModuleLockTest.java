@@ -1,0 +1,93 @@
+package org.cofferhsm.hsm.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.cofferhsm.hsm.store.ObjectStoreContract.refuses;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.cofferhsm.hsm.error.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModuleLockTest {
+
+    @TempDir
+    Path home;
+
+    @Test
+    void canBeTakenAgainAfterItWasGivenBack() {
+        ModuleLock.acquire(home).close();
+        ModuleLock lock = ModuleLock.acquire(home);
+        lock.close();
+        lock.close();
+        ModuleLock.acquire(home).close();
+    }
+
+    @Test
+    void makesAPrivateDirectoryAndFile() throws IOException {
+        Path directory = home.resolve("new/module");
+        try (ModuleLock lock = ModuleLock.acquire(directory)) {
+            assertThat(lock.home()).isEqualTo(directory.toRealPath());
+            assertThat(permissions(directory)).isEqualTo("rwx------");
+            assertThat(permissions(directory.resolve(ModuleLock.FILE))).isEqualTo("rw-------");
+        }
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    @Test
+    void refusesTheSecondOneInTheSameProcess() {
+        try (ModuleLock lock = ModuleLock.acquire(home)) {
+            refuses(
+                    () -> ModuleLock.acquire(home.resolve("../" + home.getFileName())),
+                    Reason.MODULE_IN_USE,
+                    "in use by pid " + ProcessHandle.current().pid(),
+                    lock.home().toString());
+        }
+    }
+
+    @Test
+    void stillKeepsOthersOutAfterAnAttemptInTheSameProcess() throws Exception {
+        try (ModuleLock lock = ModuleLock.acquire(home)) {
+            refuses(() -> ModuleLock.acquire(home), Reason.MODULE_IN_USE, "in use");
+            Process other = otherProcess();
+            assertThat(firstLine(other))
+                    .startsWith("MODULE_IN_USE")
+                    .contains("in use by pid " + ProcessHandle.current().pid());
+            assertThat(other.waitFor()).isZero();
+            assertThat(lock.home()).isDirectory();
+        }
+    }
+
+    @Test
+    void refusesWithThePidOfTheOtherProcessUntilThatIsKilled() throws Exception {
+        Process other = otherProcess();
+        assertThat(firstLine(other)).startsWith("locked");
+        refuses(() -> ModuleLock.acquire(home), Reason.MODULE_IN_USE, "in use by pid " + other.pid());
+        other.destroyForcibly().waitFor();
+        ModuleLock.acquire(home).close();
+    }
+
+    @Test
+    void doesNotTakeADirectoryForItsFile() throws IOException {
+        Files.createDirectory(home.resolve(ModuleLock.FILE));
+        refuses(() -> ModuleLock.acquire(home), Reason.STORE_UNAVAILABLE, "cannot be locked");
+        Files.delete(home.resolve(ModuleLock.FILE));
+        ModuleLock.acquire(home).close();
+    }
+
+    private Process otherProcess() throws IOException {
+        return ChildJvm.start(LockingProgram.class, home.toString());
+    }
+
+    private static String firstLine(Process process) throws IOException {
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        return out.readLine();
+    }
+}
