@@ -1,0 +1,37 @@
+package org.cofferhsm.hsm.audit;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+
+/**
+ * Work on files that an interrupt of the caller's thread must not spoil: Java closes a channel whose thread is
+ * interrupted, so the work is done again from the start, and the interrupt is handed on afterwards.
+ */
+final class Uninterrupted {
+
+    private Uninterrupted() {}
+
+    /** Work that opens the channels it uses and may be done again. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
+    static <T> T run(Work<T> work) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    interrupted |= Thread.interrupted();
+                    return work.run();
+                } catch (ClosedByInterruptException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
