@@ -1,0 +1,30 @@
+package org.cofferhsm.hsm.session.local;
+
+import org.cofferhsm.hsm.error.HsmException;
+
+/** Whether a multi-part operation still goes on; a failed or finished one takes no more. */
+final class Progress {
+
+    private final SessionLife life;
+    private boolean ended;
+
+    Progress(SessionLife life) {
+        this.life = life;
+    }
+
+    void requireGoingOn() {
+        life.requireOpen();
+        if (ended) {
+            throw HsmException.operationFinished("this operation has ended; start another");
+        }
+    }
+
+    void end() {
+        requireGoingOn();
+        ended = true;
+    }
+
+    void abandon() {
+        ended = true;
+    }
+}

@@ -1,0 +1,61 @@
+package org.cofferhsm.hsm.testing;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.HsmConfig;
+import org.cofferhsm.hsm.KeyFile;
+import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.hsm.user.Role;
+
+/** A real module in a test's own directory, with crypto users that all have the same PIN. */
+public record TestModule(Path home) {
+    private static final String PIN = "Correct-Horse-42";
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    /** Makes the module and its users; nobody owns it afterwards. */
+    public static TestModule create(Path home, String... users) {
+        try (Hsm hsm = Hsm.initialize(HsmConfig.at(home), KeyFile.in(home))) {
+            hsm.activate(PIN.toCharArray());
+            try (Session admin = hsm.login("admin", PIN.toCharArray())) {
+                List.of(users).forEach(user -> admin.users().create(user, Role.CRYPTO_USER, PIN.toCharArray()));
+            }
+        }
+        return new TestModule(home);
+    }
+
+    /** Takes hold of the module, unlocked. */
+    public Hsm open() {
+        return Hsm.open(home).unlock(KeyFile.in(home));
+    }
+
+    /** Logs a user in. */
+    public static Session login(Hsm hsm, String user) {
+        return hsm.login(user, PIN.toCharArray());
+    }
+
+    /** A new crypto user of an open module, for a test that shares the module with others. */
+    public static String addUser(Hsm hsm) {
+        String name = "user-" + NUMBERS.incrementAndGet();
+        try (Session admin = hsm.login("admin", PIN.toCharArray())) {
+            admin.users().create(name, Role.CRYPTO_USER, PIN.toCharArray());
+        }
+        return name;
+    }
+
+    /** Works as a user; the module is free again afterwards. */
+    public <T> T as(String user, Function<Session, T> work) {
+        try (Hsm hsm = open();
+                Session session = login(hsm, user)) {
+            return work.apply(session);
+        }
+    }
+
+    /** What an outside program needs to open the module as this user. */
+    public Map<String, String> environment(String user) {
+        return Map.of("COFFER_HOME", home.toString(), "COFFER_PIN", user + ":" + PIN);
+    }
+}
