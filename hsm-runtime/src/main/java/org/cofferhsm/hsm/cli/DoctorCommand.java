@@ -1,0 +1,60 @@
+package org.cofferhsm.hsm.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.ModuleState;
+import org.cofferhsm.hsm.error.HsmException;
+
+/** {@code coffer doctor}: what is protected, what the operating system refused, and what should be put right. */
+final class DoctorCommand extends OptionCommand {
+
+    DoctorCommand() {
+        super("doctor", "Say what is protected, what was refused, and what to put right");
+    }
+
+    @Override
+    void declare(OptionSet options) {
+        ModuleHome.declare(options);
+        SealSource.declare(options);
+    }
+
+    @Override
+    Answer answer(Invocation invocation) {
+        Path home = ModuleHome.of(invocation);
+        List<Finding> findings = new ArrayList<>(Machine.findings());
+        if (Hsm.stateOf(home) == ModuleState.UNINITIALIZED) {
+            findings.add(Finding.problem("module", "the directory " + home + " holds none; make one by coffer init"));
+        } else {
+            findings.addAll(new HomeDirectory(home).findings());
+            findings.addAll(module(invocation, home));
+        }
+        return answer(findings);
+    }
+
+    private static List<Finding> module(Invocation invocation, Path home) {
+        try (Hsm hsm = ModuleCommand.open(invocation, home)) {
+            return hsm.protections().stream().map(DoctorCommand::finding).toList();
+        } catch (HsmException e) {
+            return List.of(Finding.problem("module", e.getMessage() + " [" + e.reason() + "]"));
+        }
+    }
+
+    private static Finding finding(Hsm.Protection protection) {
+        Finding.Verdict verdict = protection.active() ? Finding.Verdict.ACTIVE : Finding.Verdict.REFUSED;
+        return new Finding(protection.name(), verdict, protection.detail());
+    }
+
+    private static Answer answer(List<Finding> findings) {
+        boolean sound = findings.stream().noneMatch(finding -> finding.verdict() == Finding.Verdict.PROBLEM);
+        return new Answer(
+                () -> Map.of("checks", findings.stream().map(Finding::fields).toList()),
+                width -> Table.of(
+                                List.of("STATE", "WHAT", "DETAIL"),
+                                findings.stream().map(Finding::row).toList())
+                        .lines(width),
+                sound ? ExitStatus.DONE : ExitStatus.FAILED);
+    }
+}

@@ -1,0 +1,29 @@
+package org.cofferhsm.hsm.cli;
+
+import org.cofferhsm.hsm.session.Session;
+
+/** {@code coffer key unshare}. */
+final class KeyUnshareCommand extends SessionCommand {
+
+    KeyUnshareCommand() {
+        super("key unshare", "Take a shared key back from a crypto user");
+    }
+
+    @Override
+    void declare(OptionSet options) {
+        SharedWith.declare(options);
+        super.declare(options);
+    }
+
+    @Override
+    boolean usernameLogsIn() {
+        return false;
+    }
+
+    @Override
+    Answer answer(Invocation invocation, Session session) {
+        SharedWith with = SharedWith.of(invocation);
+        session.unshare(with.filter().one(session), with.user());
+        return Answer.message("Key unshared successfully");
+    }
+}

@@ -1,0 +1,58 @@
+package org.cofferhsm.hsm.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.key.Attributes;
+import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.hsm.user.Role;
+
+/** {@code coffer status}: what is in the module's directory, and who owns it now; who logs in also sees how much. */
+final class StatusCommand extends OptionCommand {
+
+    StatusCommand() {
+        super("status", "Say what state the module is in and who owns it");
+    }
+
+    @Override
+    void declare(OptionSet options) {
+        Login.declare(options);
+        ModuleHome.declare(options);
+        SealSource.declare(options);
+    }
+
+    @Override
+    Answer answer(Invocation invocation) {
+        Path home = ModuleHome.of(invocation);
+        OptionalLong owner = Hsm.ownerOf(home);
+        Fields facts = new Fields()
+                .with("home", home.toString())
+                .with("state", Hsm.stateOf(home).name())
+                .with("owner", owner.isPresent() ? "process " + owner.getAsLong() : "nobody")
+                .with("version", Version.text())
+                .with("java", Runtime.version().toString());
+        if (invocation.has("as") || invocation.has("pin-file")) {
+            count(invocation, home, facts);
+        }
+        return Answer.of(facts::map, width -> Table.indented(rows(facts.map())).lines(width));
+    }
+
+    /** An auditor sees neither users nor keys. */
+    private static void count(Invocation invocation, Path home, Fields facts) {
+        try (Hsm hsm = ModuleCommand.open(invocation, home);
+                Session session = new Login(invocation, invocation.find("as")).open(hsm)) {
+            if (session.user().role() != Role.AUDITOR) {
+                facts.with("users", session.users().list().size())
+                        .with("keys", session.find(Attributes.NONE).list().size());
+            }
+        }
+    }
+
+    private static List<List<String>> rows(Map<String, Object> facts) {
+        return facts.entrySet().stream()
+                .map(fact -> List.of(fact.getKey(), fact.getValue().toString()))
+                .toList();
+    }
+}

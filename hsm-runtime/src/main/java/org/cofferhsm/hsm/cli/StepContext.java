@@ -1,0 +1,40 @@
+package org.cofferhsm.hsm.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.KeyFile;
+import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.hsm.spi.QuickstartContext;
+
+/** What one quickstart step works with: the module, as the step's own user. */
+record StepContext(QuickstartHome home, String user) implements QuickstartContext {
+
+    @Override
+    public Path directory() {
+        return home.stepDirectory(user);
+    }
+
+    @Override
+    public <T> T withSession(Function<Session, T> work) {
+        try (Hsm hsm = home.open();
+                Session session = home.login(hsm, user)) {
+            return work.apply(session);
+        }
+    }
+
+    /** With the key file, which counts for more than a key file or passphrase of the user's other modules. */
+    @Override
+    public Map<String, String> environment() {
+        try (Credentials credentials = home.credentials(user)) {
+            return Map.of(
+                    ModuleHome.VARIABLE,
+                    home.directory().toString(),
+                    SealSource.KEY_FILE_VARIABLE,
+                    KeyFile.in(home.directory()).path().toString(),
+                    Login.PIN_VARIABLE,
+                    user + ":" + new String(credentials.pin()));
+        }
+    }
+}
