@@ -1,0 +1,152 @@
+package org.cofferhsm.ekm;
+
+import java.nio.ByteBuffer;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.hsm.key.Algorithm;
+import org.cofferhsm.hsm.key.ObjectInfo;
+import org.cofferhsm.hsm.key.Octets;
+import org.cofferhsm.hsm.session.Session;
+
+/**
+ * What SQL Server asks of a cryptographic provider, for one login's credential: keys by name and thumbprint, encryption
+ * and decryption.
+ *
+ * <p>RSA keys encrypt by RSAES-OAEP with SHA-256 and MGF1 of SHA-256 (RFC 8017 §7.1). AES keys encrypt by AES-GCM: the
+ * byte 1, then the module's 12-byte IV, the ciphertext and the 16-byte tag; thumbprint and SQL Server's own IV, when it
+ * sends one, are additional authenticated data. So an altered ciphertext is refused under every algorithm.
+ */
+public final class EkmProvider {
+
+    private static final byte AES_FORMAT = 1;
+    private static final int NAME_CHARACTERS = 127;
+
+    private final Session session;
+    private final EkmKeys keys;
+
+    public EkmProvider(Session session) {
+        this(session, Clock.systemUTC());
+    }
+
+    EkmProvider(Session session, Clock clock) {
+        this.session = session;
+        this.keys = new EkmKeys(session, clock);
+    }
+
+    /** The algorithms that keys can be created for. */
+    public List<EkmAlgorithm> algorithms() {
+        return List.of(EkmAlgorithm.values());
+    }
+
+    /** Makes a key under a new name: {@code CREATION_DISPOSITION = CREATE_NEW}. */
+    public EkmKey create(String name, EkmAlgorithm algorithm) {
+        requireName(name);
+        if (!keys.named(name).isEmpty()) {
+            throw HsmException.attributeValueInvalid(
+                    "a key is already called \"" + name + "\"; choose another PROVIDER_KEY_NAME, or open that key by"
+                            + " OPEN_EXISTING unless it was dropped");
+        }
+        if (algorithm.isAsymmetric()) {
+            keys.createAsymmetric(name, algorithm);
+        } else {
+            keys.createSymmetric(name, algorithm);
+        }
+        return open(name);
+    }
+
+    private static void requireName(String name) {
+        if (name.isBlank() || name.length() > NAME_CHARACTERS) {
+            throw HsmException.argumentInvalid("a key's name has 1 to " + NAME_CHARACTERS + " characters");
+        }
+    }
+
+    /** The key of that name: {@code CREATION_DISPOSITION = OPEN_EXISTING}. */
+    public EkmKey open(String name) {
+        List<ObjectInfo> alive =
+                keys.named(name).stream().filter(key -> !keys.isDropped(key)).toList();
+        return keys.describe(keys.one(alive, "the name \"" + name + "\""));
+    }
+
+    /** The key of that thumbprint, dropped or not. */
+    public EkmKey open(Thumbprint thumbprint) {
+        return keys.describe(keys.withThumbprint(thumbprint));
+    }
+
+    /** The keys of this credential that were not dropped. */
+    public List<EkmKey> keys() {
+        return keys.all()
+                .filter(key -> !keys.isDropped(key))
+                .map(keys::describe)
+                .toList();
+    }
+
+    /** The public half of an RSA key. */
+    public RSAPublicKey publicKey(Thumbprint thumbprint) {
+        ObjectInfo key = keys.withThumbprint(thumbprint);
+        if (!keys.describe(key).algorithm().isAsymmetric()) {
+            throw HsmException.keyTypeInconsistent(
+                    "the key \"" + key.label() + "\" is symmetric; nothing of it leaves");
+        }
+        return RsaPublicKeys.of(key.attributes());
+    }
+
+    /**
+     * Encrypts one value.
+     *
+     * @param iv what SQL Server sends as parameter, or {@link Octets#EMPTY}; decryption needs the same
+     */
+    public byte[] encrypt(Thumbprint thumbprint, Octets iv, byte[] plaintext) {
+        ObjectInfo key = keys.withThumbprint(thumbprint);
+        EkmAlgorithm algorithm = keys.describe(key).algorithm();
+        requireIv(algorithm, iv);
+        if (algorithm.isAsymmetric()) {
+            return session.encrypt(keys.encrypting(key), Algorithm.RSA_OAEP_SHA256, plaintext);
+        }
+        byte[] sealed = session.encrypt(key.id(), gcm(thumbprint, iv), plaintext);
+        return ByteBuffer.allocate(1 + sealed.length)
+                .put(AES_FORMAT)
+                .put(sealed)
+                .array();
+    }
+
+    /** Decrypts what {@link #encrypt} gave, also under a dropped key. */
+    public byte[] decrypt(Thumbprint thumbprint, Octets iv, byte[] ciphertext) {
+        ObjectInfo key = keys.withThumbprint(thumbprint);
+        EkmAlgorithm algorithm = keys.describe(key).algorithm();
+        requireIv(algorithm, iv);
+        if (algorithm.isAsymmetric()) {
+            return session.decrypt(key.id(), Algorithm.RSA_OAEP_SHA256, ciphertext);
+        }
+        if (ciphertext.length == 0 || ciphertext[0] != AES_FORMAT) {
+            throw HsmException.encryptedDataInvalid(
+                    "this is not a ciphertext of the provider's AES keys: it does not begin with " + AES_FORMAT);
+        }
+        return session.decrypt(key.id(), gcm(thumbprint, iv), Arrays.copyOfRange(ciphertext, 1, ciphertext.length));
+    }
+
+    private static void requireIv(EkmAlgorithm algorithm, Octets iv) {
+        if (!iv.isEmpty() && iv.length() * Byte.SIZE != algorithm.ivBits()) {
+            throw HsmException.mechanismParameterInvalid(algorithm + " takes no IV or one of " + algorithm.ivBits()
+                    + " bits, not " + iv.length() + " bytes");
+        }
+    }
+
+    private static Algorithm gcm(Thumbprint thumbprint, Octets iv) {
+        return Algorithm.aesGcm(Octets.of(ByteBuffer.allocate(1 + Thumbprint.LENGTH + iv.length())
+                .put(AES_FORMAT)
+                .put(thumbprint.bytes().toByteArray())
+                .put(iv.toByteArray())
+                .array()));
+    }
+
+    /**
+     * Drops a key softly, since backups may need it: its name is not opened again and nothing more is encrypted under
+     * it, but its thumbprint still decrypts.
+     */
+    public void drop(Thumbprint thumbprint) {
+        keys.deactivate(keys.withThumbprint(thumbprint));
+    }
+}
