@@ -1,0 +1,88 @@
+/*
+ * The client side of Coffer's channel (docs/channel.md): one request, one reply, over a Unix domain socket.
+ *
+ * No threads, no static state, nothing on disk. Every call ends within its deadline.
+ */
+#ifndef COFFER_CHANNEL_H
+#define COFFER_CHANNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "message.h"
+
+/* Outcomes of a call that never reached a status of the service. A reply's own status is in the reply. */
+typedef enum {
+    CHANNEL_OK = 0,
+    CHANNEL_ABSENT,      /* nothing listens there; nothing was sent */
+    CHANNEL_FOREIGN,     /* the socket belongs to somebody who must not have our PINs; nothing was sent */
+    CHANNEL_REFUSED,     /* the service does not want this user, this version or one more connection; nothing was sent */
+    CHANNEL_LOST,        /* the connection broke after the request was sent: whether it was done is not known */
+    CHANNEL_TIMEOUT,     /* no reply within the deadline: whether it was done is not known */
+    CHANNEL_NO_MEMORY,
+    CHANNEL_PROTOCOL     /* the reply is no reply */
+} channel_outcome;
+
+/* How a call may be treated. */
+enum {
+    CHANNEL_REPEATABLE = 1, /* doing it twice does no harm: it is sent again, once, when the connection was lost */
+    CHANNEL_SLOW = 2        /* it may take a minute (key pairs) */
+};
+
+/* The locks that the calling program wants used; see pkcs11's CK_C_INITIALIZE_ARGS. All NULL: no locking. */
+typedef struct {
+    int (*create)(void **lock);
+    int (*destroy)(void *lock);
+    int (*lock)(void *lock);
+    int (*unlock)(void *lock);
+} channel_locks;
+
+typedef struct channel channel;
+
+/*
+ * Called with a fresh connection when the service does not know this client (any more), before the call that needed the
+ * connection: re-establishes logins and sessions by channel_call_on. False gives the call up with CHANNEL_REFUSED.
+ */
+typedef bool (*channel_resume)(void *context, channel *, void *connection);
+
+typedef struct {
+    const char *service;        /* "pkcs11" */
+    const char *configuration;  /* file name beside the library and in /etc/coffer: "coffer-pkcs11.conf" */
+    const void *inside;         /* an address in the library, to find the file beside it */
+    channel_locks locks;
+    channel_resume resume;
+    void *context;
+} channel_settings;
+
+/* Reads the configuration; connects to nobody yet. NULL when there is no memory. */
+channel *channel_open(const channel_settings *settings);
+
+/* Closes all connections. No call may be running. */
+void channel_close(channel *);
+
+/* Sends the request and waits for the reply; the reply is emptied first. */
+channel_outcome channel_call(channel *, uint32_t operation, const message *request, message *reply, unsigned treatment);
+
+/* The same on a given connection, for resuming. */
+channel_outcome channel_call_on(channel *, void *connection, uint32_t operation, const message *request, message *reply);
+
+/* Whether the service answers: connects where no connection is open. */
+channel_outcome channel_reach(channel *);
+
+/* What the greeting told: 16 bytes, zeros before the first. */
+void channel_serial(channel *, uint8_t serial[16]);
+
+/*
+ * In a child after fork(): lets go of the parent's connections and draws a new client number. To be called when the
+ * process id is not that of channel_open; the caller makes sure that one thread does it.
+ */
+void channel_after_fork(channel *);
+
+/* The value of a key in the configuration, or NULL: for settings of the faces. */
+const char *channel_setting(channel *, const char *key);
+
+/* Writes one line to the log: level 1 error, 2 warning, 3 information. */
+void channel_log(channel *, int level, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+#endif
