@@ -6,6 +6,7 @@ module org.cofferhsm.hsm {
     requires com.h2database;
     requires com.sun.jna;
     requires java.sql;
+    requires jdk.net;
     requires org.bouncycastle.provider;
 
     exports org.cofferhsm.hsm;
@@ -16,6 +17,7 @@ module org.cofferhsm.hsm {
     exports org.cofferhsm.hsm.spi;
     exports org.cofferhsm.hsm.user;
 
+    uses org.cofferhsm.hsm.spi.ChannelService;
     uses org.cofferhsm.hsm.spi.Command;
     uses org.cofferhsm.hsm.spi.QuickstartStep;
 

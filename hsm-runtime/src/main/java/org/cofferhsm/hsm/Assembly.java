@@ -27,6 +27,8 @@ import org.cofferhsm.hsm.session.local.ModuleCondition;
 import org.cofferhsm.hsm.session.local.ModuleParts;
 import org.cofferhsm.hsm.session.local.Pins;
 import org.cofferhsm.hsm.session.local.Recorder;
+import org.cofferhsm.hsm.session.local.TicketSeal;
+import org.cofferhsm.hsm.session.local.Tickets;
 import org.cofferhsm.hsm.session.local.TokenObjects;
 import org.cofferhsm.hsm.session.local.UserAccounts;
 import org.cofferhsm.hsm.store.Change;
@@ -150,10 +152,13 @@ final class Assembly {
         UserAccounts accounts = new UserAccounts(store, journal, pins);
         Mechanisms mechanisms = Mechanisms.standard(engine);
         mechanisms.onFailure(condition::fail);
+        Clock clock = Clock.systemDefaultZone();
+        Tickets.Term term = new Tickets.Term(clock, config.ticketLifetime());
         return new ModuleParts(
                 new TokenObjects(store, journal),
                 accounts,
                 new Authentication(accounts, pins, reading.log()),
+                new Tickets(new TicketSeal(keys.tickets()), accounts, reading.log(), term),
                 reading,
                 new Recorder(reading.log(), condition),
                 mechanisms,
@@ -161,7 +166,7 @@ final class Assembly {
                 engine,
                 new AtomicLong(),
                 ConcurrentHashMap.newKeySet(),
-                Clock.systemDefaultZone());
+                clock);
     }
 
     private MacKey memoKey() {

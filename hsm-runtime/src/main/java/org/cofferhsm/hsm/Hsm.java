@@ -9,6 +9,7 @@ import org.cofferhsm.hsm.audit.AuditVerifier;
 import org.cofferhsm.hsm.crypto.Engine;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
+import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.seal.SealKind;
 import org.cofferhsm.hsm.seal.SealedMasterKey;
 import org.cofferhsm.hsm.session.AuditVerification;
@@ -89,6 +90,11 @@ public final class Hsm implements AutoCloseable {
         return ModuleLock.ownerOf(home);
     }
 
+    /** The socket of the service that serves the module in this directory now, if one does. */
+    public static Optional<Path> serviceOf(Path home) {
+        return ModuleLock.ownerOf(home).isPresent() ? new ServiceAddress(home).read() : Optional.empty();
+    }
+
     /**
      * Checks a copy of an audit log without the module.
      *
@@ -119,7 +125,8 @@ public final class Hsm implements AutoCloseable {
                 throw HsmException.moduleZeroized("the keys of the module in " + config.home() + " were destroyed");
             case LOCKED, OPERATIONAL, ERROR -> {}
         }
-        return new Hsm(config, ModuleLock.acquire(config.home()));
+        Hsm hsm = new Hsm(config, ModuleLock.acquire(config.home()));
+        return hsm.orClosed(hsm::withdrawService); // one that was killed has left its address
     }
 
     /** Takes hold of the module in this directory and unlocks it; when either is refused, nobody has hold of it. */
@@ -161,6 +168,21 @@ public final class Hsm implements AutoCloseable {
         return module != null && module.failed() ? ModuleState.ERROR : state;
     }
 
+    /** What tells this module from all others: 16 bytes, drawn at its making; known also while it is locked. */
+    public Octets serialNumber() {
+        return SealedMasterKey.in(directory.home(), Engine.withoutNativeCode()).module();
+    }
+
+    /** Lets other processes find the service through which this one serves the module; see {@link #serviceOf}. */
+    public void announceService(Path socket) {
+        new ServiceAddress(directory.home()).write(socket);
+    }
+
+    /** Takes the announcement back. */
+    public void withdrawService() {
+        new ServiceAddress(directory.home()).remove();
+    }
+
     /** Whether the first admin has a PIN. */
     public boolean activated() {
         return operational().activated();
@@ -177,6 +199,24 @@ public final class Hsm implements AutoCloseable {
      */
     public Session login(String userName, char[] pin) {
         return operational().login(userName, pin);
+    }
+
+    /**
+     * A ticket that stands for the login of this session: {@link #resume} takes it instead of the PIN, also after a
+     * restart, until {@link HsmConfig#ticketLifetime} is over or the user's PIN changes.
+     *
+     * @param peer the operating system's user that shows it later
+     */
+    public byte[] ticketFor(Session session, String peer) {
+        return operational().ticketFor(session, peer);
+    }
+
+    /**
+     * Logs the holder of a ticket in. Complains by {@code pinIncorrect} about one that is foreign, too old, from the
+     * future or overtaken by a change of the PIN, and by {@code userLocked}.
+     */
+    public Session resume(byte[] ticket, String peer) {
+        return operational().resume(ticket, peer);
     }
 
     /** Ends all sessions and wipes the keys from memory; {@link #unlock} opens the module again. */

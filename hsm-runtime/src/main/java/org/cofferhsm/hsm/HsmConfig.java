@@ -1,21 +1,30 @@
 package org.cofferhsm.hsm;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Where a module lives and how it is run.
  *
  * @param home the module's directory
  * @param syncEveryUse whether the audit record of a use is on disk before its result is released; else within a second
+ * @param ticketLifetime how long a ticket stands for a login; see {@link Hsm#ticketFor}
  */
-public record HsmConfig(Path home, boolean syncEveryUse) {
+public record HsmConfig(Path home, boolean syncEveryUse, Duration ticketLifetime) {
+
+    /** How long a ticket stands for a login, unless it is said otherwise. */
+    public static final Duration TICKET_LIFETIME = Duration.ofHours(12);
 
     /** The module in this directory, with the usual settings. */
     public static HsmConfig at(Path home) {
-        return new HsmConfig(home.toAbsolutePath().normalize(), false);
+        return new HsmConfig(home.toAbsolutePath().normalize(), false, TICKET_LIFETIME);
     }
 
     public HsmConfig syncingEveryUse() {
-        return new HsmConfig(home, true);
+        return new HsmConfig(home, true, ticketLifetime);
+    }
+
+    public HsmConfig withTicketLifetime(Duration lifetime) {
+        return new HsmConfig(home, syncEveryUse, lifetime);
     }
 }

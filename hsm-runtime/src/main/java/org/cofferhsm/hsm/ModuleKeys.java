@@ -9,7 +9,7 @@ import org.cofferhsm.hsm.key.SecretBytes;
 import org.cofferhsm.hsm.store.RecordProtection;
 
 /** The keys that the module works with, one per purpose, derived from the master key. */
-record ModuleKeys(Aead objects, MacKey storeRoot, MacKey auditMac, MacKey pinPepper)
+record ModuleKeys(Aead objects, MacKey storeRoot, MacKey auditMac, MacKey pinPepper, MacKey tickets)
         implements RecordProtection, AutoCloseable {
 
     /** Derived from {@code master}, which stays the caller's to wipe. */
@@ -20,7 +20,8 @@ record ModuleKeys(Aead objects, MacKey storeRoot, MacKey auditMac, MacKey pinPep
                     new Aead(engine, objects),
                     mac(engine, keys, Purpose.STORE_ROOT),
                     mac(engine, keys, Purpose.AUDIT_MAC),
-                    mac(engine, keys, Purpose.PIN_PEPPER));
+                    mac(engine, keys, Purpose.PIN_PEPPER),
+                    mac(engine, keys, Purpose.TICKETS));
         }
     }
 
@@ -51,6 +52,7 @@ record ModuleKeys(Aead objects, MacKey storeRoot, MacKey auditMac, MacKey pinPep
         storeRoot.close();
         auditMac.close();
         pinPepper.close();
+        tickets.close();
     }
 
     @Override

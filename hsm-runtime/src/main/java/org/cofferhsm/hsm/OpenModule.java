@@ -29,6 +29,14 @@ record OpenModule(
         return LocalSession.login(parts, userName, pin);
     }
 
+    byte[] ticketFor(Session session, String peer) {
+        return LocalSession.ticket(parts, session, peer);
+    }
+
+    Session resume(byte[] ticket, String peer) {
+        return LocalSession.resume(parts, ticket, peer);
+    }
+
     /** Records what an admin does to the whole module; complains by {@code roleNotPermitted} for others. */
     void administer(Session admin, String operation) {
         LocalSession.administer(parts, admin, operation);

@@ -1,6 +1,7 @@
 package org.cofferhsm.hsm;
 
 import java.util.Arrays;
+import java.util.function.Function;
 
 /** A passphrase, stretched by Argon2id (RFC 9106). Wiped by {@link #close}. */
 public final class Passphrase implements Seal, AutoCloseable {
@@ -14,6 +15,11 @@ public final class Passphrase implements Seal, AutoCloseable {
     /** A copy of {@code characters}; wiping the original stays with the caller. */
     public static Passphrase of(char... characters) {
         return new Passphrase(characters.clone());
+    }
+
+    /** Lends the characters for the time of one call; copies that the borrower makes are the borrower's to wipe. */
+    public <T> T use(Function<char[], T> borrower) {
+        return borrower.apply(characters);
     }
 
     char[] characters() {

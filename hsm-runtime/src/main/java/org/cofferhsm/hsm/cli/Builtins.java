@@ -10,8 +10,8 @@ import org.cofferhsm.hsm.spi.Command;
 final class Builtins implements CommandSource {
 
     /** In the order of the overview. */
-    private static final List<String> NOUNS =
-            List.of("quickstart", "init", "unlock", "lock", "status", "doctor", "user", "key", "crypto", "audit");
+    private static final List<String> NOUNS = List.of(
+            "quickstart", "init", "unlock", "lock", "status", "doctor", "serve", "user", "key", "crypto", "audit");
 
     @Override
     public List<Command> all() {
@@ -39,6 +39,7 @@ final class Builtins implements CommandSource {
             case "lock" -> Stream.of(new LockCommand());
             case "status" -> Stream.of(new StatusCommand());
             case "doctor" -> Stream.of(new DoctorCommand());
+            case "serve" -> Stream.of(new ServeCommand());
             case "user" -> users();
             case "key" -> keys();
             case "crypto" -> crypto();

@@ -1,26 +1,49 @@
 package org.cofferhsm.hsm.cli;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.channel.StatusClient;
 import org.cofferhsm.hsm.session.Session;
 
 /** {@code coffer lock}: no program opens the module by its seal any more, until {@code coffer unlock}. */
-final class LockCommand extends ModuleCommand {
+final class LockCommand extends OptionCommand {
 
     LockCommand() {
-        super("lock", "Lock the module until it is unlocked again (admins only)");
+        super("lock", "Lock the module until it is unlocked again (admins only), also while coffer serve runs");
     }
 
     @Override
     void declare(OptionSet options) {
         Login.declare(options);
-        super.declare(options);
+        ModuleHome.declare(options);
+        SealSource.declare(options);
     }
 
     @Override
-    Answer answer(Invocation invocation, Hsm hsm) {
-        try (Session session = new Login(invocation, invocation.find("as")).open(hsm)) {
-            hsm.lockDown(session);
+    Answer answer(Invocation invocation) {
+        Path home = ModuleHome.of(invocation);
+        Login login = new Login(invocation, invocation.find("as"));
+        Optional<Path> service = Hsm.serviceOf(home);
+        if (service.isPresent()) {
+            lock(service.get(), login);
+        } else {
+            lock(ModuleCommand.open(invocation, home), login);
         }
         return Answer.message("Locked the module; coffer unlock opens it again");
+    }
+
+    private static void lock(Path service, Login login) {
+        try (StatusClient client = StatusClient.connect(service);
+                Credentials credentials = login.credentials()) {
+            client.lock(credentials.user(), credentials.pin());
+        }
+    }
+
+    private static void lock(Hsm opened, Login login) {
+        try (Hsm hsm = opened;
+                Session session = login.open(hsm)) {
+            hsm.lockDown(session);
+        }
     }
 }

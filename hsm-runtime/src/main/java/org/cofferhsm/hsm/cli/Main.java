@@ -2,6 +2,7 @@ package org.cofferhsm.hsm.cli;
 
 import java.util.List;
 import java.util.Map;
+import org.cofferhsm.hsm.SoftwareVersion;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.spi.Terminal;
 
@@ -46,7 +47,7 @@ public final class Main {
 
     private static int dispatch(List<String> arguments, Terminal terminal) {
         if (arguments.equals(List.of("--version"))) {
-            terminal.out().println("coffer " + Version.text());
+            terminal.out().println("coffer " + SoftwareVersion.text());
             return ExitStatus.DONE;
         }
         return new CommandTree(new Builtins()).run(LeadingOptions.moved(arguments), terminal);

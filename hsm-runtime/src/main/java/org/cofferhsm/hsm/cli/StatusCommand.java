@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.SoftwareVersion;
+import org.cofferhsm.hsm.channel.ServiceStatus;
+import org.cofferhsm.hsm.channel.StatusClient;
+import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.user.Role;
@@ -31,12 +35,27 @@ final class StatusCommand extends OptionCommand {
                 .with("home", home.toString())
                 .with("state", Hsm.stateOf(home).name())
                 .with("owner", owner.isPresent() ? "process " + owner.getAsLong() : "nobody")
-                .with("version", Version.text())
+                .with("version", SoftwareVersion.text())
                 .with("java", Runtime.version().toString());
+        Hsm.serviceOf(home).ifPresent(socket -> ask(socket, facts));
         if (invocation.has("as") || invocation.has("pin-file")) {
             count(invocation, home, facts);
         }
         return Answer.of(facts::map, width -> Table.indented(rows(facts.map())).lines(width));
+    }
+
+    /** The service knows better than the files; one that does not answer is a finding too. */
+    private static void ask(Path socket, Fields facts) {
+        facts.with("service", socket.toString());
+        try (StatusClient client = StatusClient.connect(socket)) {
+            ServiceStatus status = client.status();
+            facts.with("state", status.state().name())
+                    .with("since", status.since().toString())
+                    .with("clients", status.clients())
+                    .with("connections", status.connections());
+        } catch (HsmException e) {
+            facts.with("problem", Printable.of(String.valueOf(e.getMessage())));
+        }
     }
 
     /** An auditor sees neither users nor keys. */

@@ -11,7 +11,9 @@ public enum Purpose {
     /** Peppers the hashes of PINs. */
     PIN_PEPPER("coffer/v1/pin-pepper"),
     /** Authenticates the store's root. */
-    STORE_ROOT("coffer/v1/store-root");
+    STORE_ROOT("coffer/v1/store-root"),
+    /** Authenticates the tickets that stand for a login. */
+    TICKETS("coffer/v1/tickets");
 
     private final String label;
 

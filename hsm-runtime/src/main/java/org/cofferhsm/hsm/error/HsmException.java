@@ -236,6 +236,14 @@ public final class HsmException extends RuntimeException {
         return of(Reason.AUDIT_UNAVAILABLE, message);
     }
 
+    public static HsmException serviceUnavailable(String message) {
+        return of(Reason.SERVICE_UNAVAILABLE, message);
+    }
+
+    public static HsmException serviceRefused(String message) {
+        return of(Reason.SERVICE_REFUSED, message);
+    }
+
     public static HsmException selfTestFailed(String message) {
         return of(Reason.SELF_TEST_FAILED, message);
     }

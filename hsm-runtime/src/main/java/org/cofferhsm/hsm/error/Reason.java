@@ -102,6 +102,10 @@ public enum Reason {
     AUDIT_TAMPERED,
     /** The audit log cannot be written; the operation was not done. */
     AUDIT_UNAVAILABLE(true),
+    /** The service that owns the module does not answer, or has no room now; what was asked may have been done. */
+    SERVICE_UNAVAILABLE(true),
+    /** The service does not let this program in: its user, its version, or what it asked for. */
+    SERVICE_REFUSED,
     /** A self-test failed: the algorithm does not give the known answer. */
     SELF_TEST_FAILED,
     /** A defect of the runtime or of a crypto engine. */

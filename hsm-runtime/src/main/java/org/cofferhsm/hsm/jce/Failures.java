@@ -75,6 +75,8 @@ final class Failures {
                     MODULE_IN_ERROR,
                     MODULE_ZEROIZED,
                     MODULE_IN_USE,
+                    SERVICE_UNAVAILABLE,
+                    SERVICE_REFUSED,
                     OPERATION_FINISHED,
                     STORE_TAMPERED,
                     STORE_UNAVAILABLE,

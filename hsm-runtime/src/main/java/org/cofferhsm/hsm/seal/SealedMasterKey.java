@@ -49,6 +49,11 @@ public final class SealedMasterKey {
         return reading(() -> parsed().header().kind());
     }
 
+    /** The identity of the module, which the seal says in the clear; who opens it learns whether that is authentic. */
+    public Octets module() {
+        return reading(() -> parsed().header().module());
+    }
+
     /**
      * Makes a new master key and seals it; a key file that is not there is made, one that is there is used as it is.
      * Complains by {@code moduleAlreadyInitialized} when the directory holds a sealed key.

@@ -1,6 +1,7 @@
 package org.cofferhsm.hsm.spi;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -50,6 +51,15 @@ public final class MessageWriter {
     /** A {@code text} field. */
     public MessageWriter text(String text) {
         return bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A {@code text} field that is a secret, which stays the caller's to wipe. */
+    public MessageWriter secretText(char[] secret) {
+        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
+        u32(encoded.remaining());
+        room(encoded.remaining()).put(encoded);
+        Arrays.fill(encoded.array(), (byte) 0);
+        return this;
     }
 
     /** A {@code bytes} field that holds what {@code fields} has written. */

@@ -30,7 +30,7 @@ public final class Authentication {
     }
 
     /** Who logs in by that PIN; complains by {@code pinIncorrect} or {@code userLocked}. */
-    UserAccount login(String name, char[] pin) {
+    HeldUser login(String name, char[] pin) {
         HeldUser user = accounts.find(name).orElse(null);
         if (user == null) {
             pins.pretend(pin); // takes as long as for a user that exists
@@ -38,15 +38,16 @@ public final class Authentication {
         }
         Caller caller = new Caller(user.account().name(), user.account().role());
         Call call = Call.of(caller, "login", "");
+        HeldUser current;
         synchronized (user.lock()) {
-            HeldUser current = accounts.find(name).orElse(null);
+            current = accounts.find(name).orElse(null);
             if (current == null || current.lock() != user.lock()) { // removed since, or another of the same name
                 throw refuse(call, incorrect());
             }
             verify(call, current, pin);
         }
         audit.record(call.done());
-        return user.account();
+        return current;
     }
 
     /** Complains unless the PIN is that of the user; counts a wrong one. */

@@ -41,8 +41,8 @@ public final class LocalSession implements Session {
     private final StreamCalls streams;
     private final SessionLife life;
 
-    private LocalSession(UserAccount account, ModuleParts parts) {
-        this.life = new SessionLife(account, parts);
+    private LocalSession(HeldUser user, ModuleParts parts) {
+        this.life = new SessionLife(user, parts);
         this.caller = life.caller();
         this.parts = parts;
         this.objects = new ReachableObjects(caller, parts.tokenObjects(), new SessionObjects(parts.sessionObjects()));
@@ -55,16 +55,36 @@ public final class LocalSession implements Session {
     /** Logs a user in; complains by {@code pinIncorrect}, {@code userLocked} or the module's state. */
     public static Session login(ModuleParts parts, String userName, char[] pin) {
         parts.recorder().requireOperational();
-        LocalSession session = new LocalSession(parts.authentication().login(userName, pin), parts);
+        return begun(parts.authentication().login(userName, pin), parts);
+    }
+
+    /** Logs in who shows a ticket that this peer was given; complains by {@code pinIncorrect} or {@code userLocked}. */
+    public static Session resume(ModuleParts parts, byte[] ticket, String peer) {
+        parts.recorder().requireOperational();
+        return begun(parts.tickets().redeem(ticket, peer), parts);
+    }
+
+    private static Session begun(HeldUser user, ModuleParts parts) {
+        LocalSession session = new LocalSession(user, parts);
         parts.openSessions().add(session);
         return session;
     }
 
+    /** A ticket that logs the user of the session in again when the same peer shows it. */
+    public static byte[] ticket(ModuleParts parts, Session session, String peer) {
+        return of(parts, session).life.ticket(peer);
+    }
+
+    private static LocalSession of(ModuleParts parts, Session session) {
+        if (session instanceof LocalSession local && local.parts == parts) {
+            return local;
+        }
+        throw HsmException.argumentInvalid("the session is not one of this module");
+    }
+
     /** Records what an admin does to the whole module; complains by {@code roleNotPermitted} for others. */
     public static void administer(ModuleParts parts, Session session, String operation) {
-        if (!(session instanceof LocalSession local) || local.parts != parts) {
-            throw HsmException.argumentInvalid("the session is not one of this module");
-        }
+        LocalSession local = of(parts, session);
         local.requireOpen();
         Caller caller = local.caller;
         Call call = Call.of(caller, operation, "");

@@ -59,6 +59,7 @@ final class LocalUsers implements Users {
             synchronized (self.lock()) {
                 parts.authentication().verify(call, parts.accounts().require(caller.name()), oldPin);
                 parts.accounts().setPin(call, caller.name(), newPin);
+                life.provedPinOf(parts.accounts().require(caller.name()));
             }
             return self;
         });

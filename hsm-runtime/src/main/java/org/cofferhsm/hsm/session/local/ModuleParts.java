@@ -17,6 +17,7 @@ public record ModuleParts(
         TokenObjects tokenObjects,
         UserAccounts accounts,
         Authentication authentication,
+        Tickets tickets,
         AuditReading auditReading,
         Recorder recorder,
         Mechanisms mechanisms,

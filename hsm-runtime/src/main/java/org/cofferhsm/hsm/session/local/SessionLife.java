@@ -1,6 +1,7 @@
 package org.cofferhsm.hsm.session.local;
 
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.policy.Caller;
 
 /** How long a session lasts: until it is closed, its user is removed, or the module stops serving. */
@@ -9,16 +10,30 @@ final class SessionLife {
     private final Caller caller;
     private final long accountId;
     private final ModuleParts parts;
+    private volatile Octets pin;
     private volatile boolean closed;
 
-    SessionLife(UserAccount account, ModuleParts parts) {
+    SessionLife(HeldUser user, ModuleParts parts) {
+        UserAccount account = user.account();
         this.caller = new Caller(account.name(), account.role());
         this.accountId = account.id();
         this.parts = parts;
+        this.pin = parts.tickets().pinOf(user);
     }
 
     Caller caller() {
         return caller;
+    }
+
+    /** A ticket that stands for the login of this session. */
+    byte[] ticket(String peer) {
+        requireOpen();
+        return parts.tickets().issue(caller, pin, peer);
+    }
+
+    /** The user has changed its own PIN here, which proves the new one too. */
+    void provedPinOf(HeldUser user) {
+        pin = parts.tickets().pinOf(user);
     }
 
     /** Complains by {@code sessionClosed} or the module's state. A later user of the same name is another user. */

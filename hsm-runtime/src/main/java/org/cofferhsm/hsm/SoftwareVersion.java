@@ -1,4 +1,4 @@
-package org.cofferhsm.hsm.cli;
+package org.cofferhsm.hsm;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,12 +7,12 @@ import java.util.Objects;
 import java.util.Properties;
 
 /** The version of this program, as the build wrote it down. */
-final class Version {
+public final class SoftwareVersion {
 
-    private Version() {}
+    private SoftwareVersion() {}
 
-    static String text() {
-        try (InputStream in = Objects.requireNonNull(Version.class.getResourceAsStream("version.properties"))) {
+    public static String text() {
+        try (InputStream in = Objects.requireNonNull(SoftwareVersion.class.getResourceAsStream("version.properties"))) {
             Properties properties = new Properties();
             properties.load(in);
             return Objects.requireNonNull(properties.getProperty("version"));

@@ -1,0 +1,28 @@
+package org.cofferhsm.hsm.channel;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * How the service is run.
+ *
+ * @param socket the path of its socket
+ * @param users who may connect besides the service's own user and root
+ * @param groups whose members may connect
+ */
+public record ServiceOptions(Path socket, Set<String> users, Set<String> groups, Limits limits) {
+
+    public ServiceOptions {
+        users = Set.copyOf(users);
+        groups = Set.copyOf(groups);
+    }
+
+    /** For the service's own user and root. */
+    public static ServiceOptions at(Path socket) {
+        return new ServiceOptions(socket, Set.of(), Set.of(), Limits.USUAL);
+    }
+
+    public ServiceOptions withLimits(Limits other) {
+        return new ServiceOptions(socket, users, groups, other);
+    }
+}

@@ -1,0 +1,102 @@
+package org.cofferhsm.hsm.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.HsmConfig;
+import org.cofferhsm.hsm.channel.Limits;
+import org.cofferhsm.hsm.channel.LocalService;
+import org.cofferhsm.hsm.channel.ServiceLog;
+import org.cofferhsm.hsm.channel.ServiceOptions;
+
+/** {@code coffer serve}: owns the module and lets other programs use it, until it is told to stop. */
+final class ServeCommand extends OptionCommand {
+
+    private static final NumberRange COUNT = new NumberRange(1, 100_000);
+    private static final NumberRange MINUTES = new NumberRange(1, 31 * 24 * 60);
+
+    ServeCommand() {
+        super(
+                "serve",
+                "Serve the module to the programs of this machine, in the foreground;"
+                        + " a module that coffer lock has locked is served locked, until coffer unlock");
+    }
+
+    @Override
+    void declare(OptionSet options) {
+        options.value("socket", "PATH", "the socket to listen on; else coffer.sock in the module's directory")
+                .values("allow-user", "USER", "who may connect, besides root and the user that this runs as")
+                .values("allow-group", "GROUP", "whose members may connect")
+                .value("max-connections", "N", "at once, in all; else " + Limits.USUAL.connections())
+                .value("max-connections-per-user", "N", "at once; else " + Limits.USUAL.connectionsPerUser())
+                .value("max-clients", "N", "programs at once; else " + Limits.USUAL.clients())
+                .value(
+                        "ticket-lifetime",
+                        "MINUTES",
+                        "how long a program may resume its login after a restart; else "
+                                + HsmConfig.TICKET_LIFETIME.toMinutes());
+        ModuleHome.declare(options);
+        SealSource.declare(options);
+    }
+
+    @Override
+    Answer answer(Invocation invocation) {
+        ServiceLog log = new TerminalLog(invocation.terminal());
+        ServiceOptions options = options(invocation);
+        try (StopSignal stop = StopSignal.install();
+                Hsm hsm = Hsm.open(config(invocation))) {
+            unlock(invocation, hsm, log);
+            try (LocalService service = LocalService.start(hsm, options, Services.all(), log)) {
+                serve(invocation, service, log, stop);
+            }
+        }
+        return Answer.message("Stopped serving");
+    }
+
+    private static void unlock(Invocation invocation, Hsm hsm, ServiceLog log) {
+        Path home = ModuleHome.of(invocation);
+        if (Hsm.isLockedDown(home)) {
+            log.line("the module in " + home + " was locked by an admin and is served locked; coffer unlock opens it");
+        } else {
+            SealSource.use(invocation, home, hsm::unlock);
+        }
+    }
+
+    private static void serve(Invocation invocation, LocalService service, ServiceLog log, StopSignal stop) {
+        log.line("process " + ProcessHandle.current().pid() + " serves the module in " + ModuleHome.of(invocation)
+                + " on " + service.socket());
+        SystemdNotice notice = new SystemdNotice(invocation, log);
+        notice.send("READY=1");
+        stop.await();
+        log.line("stopping: no more connections, running calls finish");
+        notice.send("STOPPING=1");
+    }
+
+    private static HsmConfig config(Invocation invocation) {
+        HsmConfig config = HsmConfig.at(ModuleHome.of(invocation));
+        return invocation
+                .findNumber("ticket-lifetime", MINUTES)
+                .map(minutes -> config.withTicketLifetime(Duration.ofMinutes(minutes)))
+                .orElse(config);
+    }
+
+    private static ServiceOptions options(Invocation invocation) {
+        Path socket = invocation
+                .findPath("socket")
+                .orElseGet(() -> ModuleHome.of(invocation).resolve("coffer.sock"));
+        return new ServiceOptions(
+                socket.toAbsolutePath(),
+                Set.copyOf(invocation.all("allow-user")),
+                Set.copyOf(invocation.all("allow-group")),
+                limits(invocation));
+    }
+
+    private static Limits limits(Invocation invocation) {
+        Limits usual = Limits.USUAL;
+        return new Limits(
+                invocation.findNumber("max-connections", COUNT).orElse(usual.connections()),
+                invocation.findNumber("max-connections-per-user", COUNT).orElse(usual.connectionsPerUser()),
+                invocation.findNumber("max-clients", COUNT).orElse(usual.clients()));
+    }
+}

@@ -1,0 +1,95 @@
+package org.cofferhsm.hsm.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.cofferhsm.hsm.ModuleFixture;
+import org.cofferhsm.hsm.testing.Interop;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the operating system says of another user; only root can become one. */
+class ForeignUserTest {
+
+    private static final String NOBODY = "nobody";
+
+    @TempDir
+    Path directory;
+
+    private final LogLines log = new LogLines();
+    private ModuleFixture module;
+
+    @BeforeEach
+    void make() throws IOException {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another user");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        module = ModuleFixture.in(directory.resolve("home"));
+        Path classFile = directory.resolve("org/cofferhsm/hsm/channel/ForeignUser.class");
+        Files.createDirectories(Objects.requireNonNull(classFile.getParent()));
+        try (InputStream in = Objects.requireNonNull(ForeignUser.class.getResourceAsStream("ForeignUser.class"))) {
+            Files.copy(in, classFile);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        if (module != null) {
+            module.close();
+        }
+    }
+
+    private String knock(ServiceOptions options) throws IOException, InterruptedException {
+        try (LocalService service = LocalService.start(module.hsm(), options, List.of(), log)) {
+            Process program = new ProcessBuilder(
+                            Interop.program("setpriv").toString(),
+                            "--reuid=" + NOBODY,
+                            "--regid=nogroup",
+                            "--clear-groups",
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            directory.toString(),
+                            ForeignUser.class.getName(),
+                            service.socket().toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            program.waitFor();
+            return output;
+        }
+    }
+
+    private ServiceOptions options(Set<String> users, Set<String> groups) {
+        return new ServiceOptions(directory.resolve("s"), users, groups, Limits.USUAL);
+    }
+
+    @Test
+    void isKeptOutByTheFilesMode() throws Exception {
+        assertThat(knock(options(Set.of(), Set.of()))).contains("Permission denied");
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void isRefusedWhereOnlyAnotherMayConnect() throws Exception {
+        assertThat(knock(options(Set.of("daemon"), Set.of()))).contains("status ffff0002");
+        assertThat(log.lines()).anyMatch(line -> line.contains("user nobody") && line.contains("--allow-user"));
+    }
+
+    @Test
+    void isLetInByNameAndByGroup() throws Exception {
+        assertThat(knock(options(Set.of(NOBODY), Set.of()))).contains("status 0");
+        assertThat(knock(options(Set.of(), Set.of("nogroup")))).contains("status 0");
+        assertThat(knock(options(Set.of("daemon"), Set.of("nogroup")))).contains("status 0");
+    }
+}
