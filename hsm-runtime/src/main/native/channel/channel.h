@@ -1,7 +1,8 @@
 /*
  * The client side of Coffer's channel (docs/channel.md): one request, one reply, over a Unix domain socket.
  *
- * No threads, no static state, nothing on disk. Every call ends within its deadline.
+ * No threads, no locks, no static state, nothing on disk. Any number of threads may call at the same time, whatever locks
+ * the program wants used, and any of them may fork. Every call ends within its deadline.
  */
 #ifndef COFFER_CHANNEL_H
 #define COFFER_CHANNEL_H
@@ -30,7 +31,10 @@ enum {
     CHANNEL_SLOW = 2        /* it may take a minute (key pairs) */
 };
 
-/* The locks that the calling program wants used; see pkcs11's CK_C_INITIALIZE_ARGS. All NULL: no locking. */
+/*
+ * The locks that the calling program wants used for what a face keeps of its own; see pkcs11's CK_C_INITIALIZE_ARGS. The channel
+ * itself has none.
+ */
 typedef struct {
     int (*create)(void **lock);
     int (*destroy)(void *lock);
@@ -43,6 +47,8 @@ typedef struct channel channel;
 /*
  * Called with a fresh connection when the service does not know this client (any more), before the call that needed the
  * connection: re-establishes logins and sessions by channel_call_on. False gives the call up with CHANNEL_REFUSED.
+ *
+ * No other thread gets a new connection meanwhile, so that it must not use channel_call, nor wait for a thread that does.
  */
 typedef bool (*channel_resume)(void *context, channel *, void *connection);
 
@@ -50,7 +56,7 @@ typedef struct {
     const char *service;        /* "pkcs11" */
     const char *configuration;  /* file name beside the library and in /etc/coffer: "coffer-pkcs11.conf" */
     const void *inside;         /* an address in the library, to find the file beside it */
-    channel_locks locks;
+    const char *const *keys;    /* what else may be in it, ending with NULL; or NULL */
     channel_resume resume;
     void *context;
 } channel_settings;

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #define MESSAGE_INLINE 4096u
+#define MESSAGE_HEADER 16u
 #define MESSAGE_LIMIT (16u * 1024u * 1024u)
 
 /* Bytes being written, or a reply being read. Small messages need no memory from the heap. */
@@ -28,8 +29,11 @@ typedef struct {
 
 void message_init(message *);
 
-/* Wipes and frees. */
+/* Wipes and frees; leaves an empty message. */
 void message_end(message *);
+
+/* Room for so many bytes, header included. */
+bool message_reserve(message *, size_t capacity);
 
 void message_u8(message *, uint8_t value);
 void message_u16(message *, uint16_t value);
