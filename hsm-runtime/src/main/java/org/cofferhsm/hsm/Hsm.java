@@ -13,6 +13,7 @@ import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.seal.SealKind;
 import org.cofferhsm.hsm.seal.SealedMasterKey;
 import org.cofferhsm.hsm.session.AuditVerification;
+import org.cofferhsm.hsm.session.PublicEngine;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.store.ModuleLock;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +200,11 @@ public final class Hsm implements AutoCloseable {
      */
     public Session login(String userName, char[] pin) {
         return operational().login(userName, pin);
+    }
+
+    /** What the module does for anybody, without a login: random bytes and digests. */
+    public PublicEngine publicEngine() {
+        return operational().publicEngine();
     }
 
     /**

@@ -4,7 +4,9 @@ import java.util.List;
 import org.cofferhsm.hsm.audit.AuditLog;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.seal.MasterKey;
+import org.cofferhsm.hsm.session.PublicEngine;
 import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.hsm.session.local.LocalPublicEngine;
 import org.cofferhsm.hsm.session.local.LocalSession;
 import org.cofferhsm.hsm.session.local.ModuleCondition;
 import org.cofferhsm.hsm.session.local.ModuleParts;
@@ -27,6 +29,10 @@ record OpenModule(
 
     Session login(String userName, char[] pin) {
         return LocalSession.login(parts, userName, pin);
+    }
+
+    PublicEngine publicEngine() {
+        return new LocalPublicEngine(parts);
     }
 
     byte[] ticketFor(Session session, String peer) {

@@ -3,6 +3,7 @@ package org.cofferhsm.hsm.cli;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.cofferhsm.hsm.pkcs11.Pkcs11Service;
 import org.cofferhsm.hsm.spi.ChannelService;
 
 /** The services that {@code coffer serve} offers: the runtime's own, and those that adapters bring. */
@@ -15,7 +16,7 @@ final class Services {
     }
 
     private static Stream<ChannelService> own() {
-        return Stream.empty();
+        return Stream.of(new Pkcs11Service());
     }
 
     private static Stream<ChannelService> adapters() {

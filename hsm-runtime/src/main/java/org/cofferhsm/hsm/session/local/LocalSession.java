@@ -1,6 +1,5 @@
 package org.cofferhsm.hsm.session.local;
 
-import org.cofferhsm.hsm.crypto.Operation;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Algorithm;
 import org.cofferhsm.hsm.key.Attribute;
@@ -29,8 +28,6 @@ import org.cofferhsm.hsm.user.UserInfo;
 
 /** A session in the process that owns the module. */
 public final class LocalSession implements Session {
-
-    private static final int MAX_RANDOM = 1 << 20;
 
     private final Caller caller;
     private final ModuleParts parts;
@@ -262,17 +259,14 @@ public final class LocalSession implements Session {
     public byte[] digest(Algorithm algorithm, byte[] data) {
         requireOpen();
         Right.USE_ENGINE.require(caller);
-        return parts.mechanisms().ready(algorithm, Operation.DIGEST).digest(algorithm, data);
+        return new LocalPublicEngine(parts).digest(algorithm, data);
     }
 
     @Override
     public byte[] random(int bytes) {
         requireOpen();
         Right.USE_ENGINE.require(caller);
-        if (bytes < 1 || bytes > MAX_RANDOM) {
-            throw HsmException.argumentInvalid("ask for 1 to " + MAX_RANDOM + " random bytes, not " + bytes);
-        }
-        return parts.engine().randomBytes(bytes);
+        return new LocalPublicEngine(parts).random(bytes);
     }
 
     @Override

@@ -1,0 +1,35 @@
+/* Who is logged in, and how that survives a restart of the service and a fork. */
+#ifndef COFFER_LOGIN_H
+#define COFFER_LOGIN_H
+
+#include <stdbool.h>
+#include <time.h>
+
+#include "channel.h"
+#include "cryptoki.h"
+#include "octets.h"
+
+struct p11_module;
+
+typedef struct {
+    bool logged_in;
+    CK_USER_TYPE user;
+    octets ticket;
+    time_t received; /* of the ticket, by a clock that also runs while the machine sleeps */
+} login_state;
+
+/* With the table lock held, or before and after anybody else can see the module. */
+void login_forget(login_state *state);
+
+/* The rest takes the table lock. */
+
+/* Remembers a login; false when there is no memory for the ticket. */
+bool login_remember(struct p11_module *module, CK_USER_TYPE user, const uint8_t *ticket, size_t size);
+
+/* Asks for a new ticket when the present one has used up a quarter of its life. */
+void login_refresh(struct p11_module *module);
+
+/* The channel's resume callback: the context is the module. */
+bool login_resume(void *context, channel *line, void *connection);
+
+#endif

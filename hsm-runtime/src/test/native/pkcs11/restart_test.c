@@ -1,0 +1,110 @@
+/* The service goes and comes back: sessions and login are as before. */
+#include <string.h>
+
+#include "fixture.h"
+
+static CK_STATE state_of(CK_SESSION_HANDLE session)
+{
+    CK_SESSION_INFO info;
+    CHECK_EQUAL(p11->C_GetSessionInfo(session, &info), CKR_OK);
+    return info.state;
+}
+
+static void restart(void)
+{
+    fixture_stop_token();
+    fixture_start_token();
+}
+
+static void sessionsAndLoginAreResumed(void)
+{
+    CK_SESSION_HANDLE session = fixture_log_in(), other = fixture_open_session();
+    restart();
+    CHECK_EQUAL(fixture_sign(session), CKR_OK);
+    CHECK_EQUAL(fixture_sign(other), CKR_OK);
+    CHECK_EQUAL(state_of(other), CKS_RW_USER_FUNCTIONS);
+    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_LOGIN), 0);
+    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_RESUME), 1);
+    CHECK_EQUAL(token_sessions(fixture_token()), 2);
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+}
+
+static void refusedTicketLeavesSessionsWithoutLogin(void)
+{
+    CK_SESSION_HANDLE session = fixture_log_in();
+    restart();
+    token_forgets_tickets(fixture_token());
+    CHECK_EQUAL(fixture_sign(session), CKR_OK); /* the toy does not ask who */
+    CHECK_EQUAL(state_of(session), CKS_RW_PUBLIC_SESSION);
+    CHECK_EQUAL(token_sessions(fixture_token()), 1);
+    CHECK_EQUAL(p11->C_Login(session, CKU_USER, (CK_BYTE *)TOKEN_PIN, strlen(TOKEN_PIN)), CKR_OK);
+    CHECK_EQUAL(state_of(session), CKS_RW_USER_FUNCTIONS);
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+    restart();
+}
+
+static void callsWhileTheServiceIsAwayEndWithACode(void)
+{
+    CK_SESSION_HANDLE session = fixture_log_in(), other;
+    fixture_stop_token();
+    CK_RV rv = fixture_sign(session);
+    CHECK(rv == CKR_DEVICE_REMOVED || rv == CKR_DEVICE_ERROR);
+    CHECK_EQUAL(fixture_sign(session), CKR_DEVICE_REMOVED);
+    CHECK_EQUAL(p11->C_OpenSession(0, CKF_SERIAL_SESSION, NULL, NULL, &other), CKR_TOKEN_NOT_PRESENT);
+    CHECK_EQUAL(state_of(session), CKS_RW_USER_FUNCTIONS);
+    fixture_start_token();
+    CHECK_EQUAL(fixture_sign(session), CKR_OK);
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+}
+
+static void runningOperationIsGoneWithTheService(void)
+{
+    CK_MECHANISM sha256 = {0x250, NULL, 0};
+    CK_SESSION_HANDLE session = fixture_log_in();
+    CK_BYTE digest[32];
+    CK_ULONG size = sizeof digest;
+    CHECK_EQUAL(p11->C_DigestInit(session, &sha256), CKR_OK);
+    CHECK_EQUAL(p11->C_DigestUpdate(session, digest, 3), CKR_OK);
+    restart();
+    CHECK_EQUAL(p11->C_DigestUpdate(session, digest, 3), CKR_OPERATION_NOT_INITIALIZED);
+    CHECK_EQUAL(p11->C_DigestInit(session, &sha256), CKR_OK);
+    CHECK_EQUAL(p11->C_Digest(session, digest, 3, digest, &size), CKR_OK);
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+}
+
+static void operationNotYetStartedSurvives(void)
+{
+    CK_MECHANISM rsa = {0x40, NULL, 0};
+    CK_SESSION_HANDLE session = fixture_log_in();
+    CK_BYTE signature[256];
+    CK_ULONG size = sizeof signature;
+    CHECK_EQUAL(p11->C_SignInit(session, &rsa, KEY_RSA_PRIVATE), CKR_OK);
+    restart();
+    CHECK_EQUAL(p11->C_Sign(session, signature, 3, signature, &size), CKR_OK);
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+}
+
+static void sessionClosedWhileTheServiceWasAwayStaysClosed(void)
+{
+    CK_SESSION_HANDLE session = fixture_log_in(), other = fixture_open_session();
+    fixture_stop_token();
+    CHECK_EQUAL(p11->C_CloseSession(other), CKR_OK);
+    fixture_start_token();
+    CHECK_EQUAL(fixture_sign(other), CKR_SESSION_HANDLE_INVALID);
+    CHECK_EQUAL(fixture_sign(session), CKR_OK);
+    CHECK_EQUAL(token_sessions(fixture_token()), 1);
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+}
+
+int main(void)
+{
+    fixture_begin();
+    RUN(sessionsAndLoginAreResumed);
+    RUN(refusedTicketLeavesSessionsWithoutLogin);
+    RUN(callsWhileTheServiceIsAwayEndWithACode);
+    RUN(runningOperationIsGoneWithTheService);
+    RUN(operationNotYetStartedSurvives);
+    RUN(sessionClosedWhileTheServiceWasAwayStaysClosed);
+    fixture_end();
+    return 0;
+}
