@@ -95,13 +95,18 @@ class MechanismsTest extends ProgramTests {
                                 .u64(pair[1])
                                 .bytes(digest))
                 .bytes();
-        program.call(Operation.VERIFY, out -> pss(out.u64(session), MechanismType.RSA_PKCS_PSS)
-                .u64(pair[0])
-                .bytes(digest)
-                .bytes(signature));
-        program.refused(Ckr.DATA_LEN_RANGE, Operation.SIGN, out -> pss(out.u64(session), MechanismType.RSA_PKCS_PSS)
-                .u64(pair[1])
-                .bytes(new byte[31]));
+        program.call(
+                Operation.VERIFY,
+                out -> pss(out.u64(session), MechanismType.RSA_PKCS_PSS)
+                        .u64(pair[0])
+                        .bytes(digest)
+                        .bytes(signature));
+        program.refused(
+                Ckr.DATA_LEN_RANGE,
+                Operation.SIGN,
+                out -> pss(out.u64(session), MechanismType.RSA_PKCS_PSS)
+                        .u64(pair[1])
+                        .bytes(new byte[31]));
         program.refused(
                 Ckr.MECHANISM_PARAM_INVALID,
                 Operation.SIGN,
@@ -121,7 +126,10 @@ class MechanismsTest extends ProgramTests {
                 MechanismType.EC_EDWARDS_KEY_PAIR_GEN.code(),
                 template().with(Attribute.CURVE, new byte[] {6, 3, 0x2b, 0x65, 0x70}),
                 template());
-        assertThat(signed(session, edwards, out -> out.u64(MechanismType.EDDSA.code()).u8(0)))
+        assertThat(signed(
+                        session,
+                        edwards,
+                        out -> out.u64(MechanismType.EDDSA.code()).u8(0)))
                 .hasSize(64);
         assertThat(signed(session, edwards, out -> context(out, MechanismType.EDDSA, NONE)))
                 .hasSize(64);
@@ -153,7 +161,11 @@ class MechanismsTest extends ProgramTests {
                 .bytes();
         program.call(
                 Operation.VERIFY,
-                out -> mechanism.apply(out.u64(session)).u64(pair[0]).bytes(DATA).bytes(signature));
+                out -> mechanism
+                        .apply(out.u64(session))
+                        .u64(pair[0])
+                        .bytes(DATA)
+                        .bytes(signature));
         return signature;
     }
 
@@ -165,22 +177,14 @@ class MechanismsTest extends ProgramTests {
     void enciphersByBlocks() {
         long session = program.loggedIn(ALICE);
         long key = aes(session, template());
-        byte[] padded =
-                encrypted(session, key, out -> raw(out, MechanismType.AES_CBC_PAD.code(), new byte[16]));
+        byte[] padded = encrypted(session, key, out -> raw(out, MechanismType.AES_CBC_PAD.code(), new byte[16]));
         assertThat(padded).hasSize(32);
-        assertThat(decrypted(
-                        session, key, padded, out -> raw(out, MechanismType.AES_CBC_PAD.code(), new byte[16])))
+        assertThat(decrypted(session, key, padded, out -> raw(out, MechanismType.AES_CBC_PAD.code(), new byte[16])))
                 .isEqualTo(DATA);
         refusedEncryption(
-                Ckr.DATA_LEN_RANGE,
-                session,
-                key,
-                out -> raw(out, MechanismType.AES_CBC.code(), new byte[16]));
+                Ckr.DATA_LEN_RANGE, session, key, out -> raw(out, MechanismType.AES_CBC.code(), new byte[16]));
         refusedEncryption(
-                Ckr.MECHANISM_PARAM_INVALID,
-                session,
-                key,
-                out -> raw(out, MechanismType.AES_CBC.code(), new byte[15]));
+                Ckr.MECHANISM_PARAM_INVALID, session, key, out -> raw(out, MechanismType.AES_CBC.code(), new byte[15]));
         refusedEncryption(
                 Ckr.MECHANISM_PARAM_INVALID,
                 session,
@@ -193,10 +197,12 @@ class MechanismsTest extends ProgramTests {
                 session,
                 key,
                 out -> out.u64(MechanismType.SHA256.code()).u8(0));
-        program.refused(Ckr.ENCRYPTED_DATA_LEN_RANGE, Operation.DECRYPT, out -> raw(
-                        out.u64(session), MechanismType.AES_CBC.code(), new byte[16])
-                .u64(key)
-                .bytes(DATA));
+        program.refused(
+                Ckr.ENCRYPTED_DATA_LEN_RANGE,
+                Operation.DECRYPT,
+                out -> raw(out.u64(session), MechanismType.AES_CBC.code(), new byte[16])
+                        .u64(key)
+                        .bytes(DATA));
     }
 
     private static MessageWriter raw(MessageWriter out, long mechanism, byte[] parameter) {
@@ -207,8 +213,8 @@ class MechanismsTest extends ProgramTests {
     void putsTheIvInFrontWithCloudHsmsOwnGcm() {
         long session = program.loggedIn(ALICE);
         long key = aes(session, template());
-        UnaryOperator<MessageWriter> mechanism =
-                out -> out.u64(0x80001087L).u8(2).bytes(new byte[12]).bytes(NONE).u32(128);
+        UnaryOperator<MessageWriter> mechanism = out ->
+                out.u64(0x80001087L).u8(2).bytes(new byte[12]).bytes(NONE).u32(128);
         byte[] ciphertext = encrypted(session, key, mechanism);
         assertThat(ciphertext).hasSize(12 + DATA.length + 16);
         assertThat(decrypted(session, key, ciphertext, mechanism)).isEqualTo(DATA);
@@ -279,12 +285,14 @@ class MechanismsTest extends ProgramTests {
     }
 
     private byte[] agreed(long session, long key, long kdf, byte[] peer) {
-        long secret = program.call(Operation.DERIVE_KEY, out -> template()
-                        .of(ObjectClass.SECRET_KEY)
-                        .with(Attribute.VALUE_LENGTH, 32)
-                        .with(Attribute.SENSITIVE, false)
-                        .with(Attribute.EXTRACTABLE, true)
-                        .write(ecdh(out.u64(session), kdf, peer).u64(key)))
+        long secret = program.call(
+                        Operation.DERIVE_KEY,
+                        out -> template()
+                                .of(ObjectClass.SECRET_KEY)
+                                .with(Attribute.VALUE_LENGTH, 32)
+                                .with(Attribute.SENSITIVE, false)
+                                .with(Attribute.EXTRACTABLE, true)
+                                .write(ecdh(out.u64(session), kdf, peer).u64(key)))
                 .u64();
         return program.attribute(session, secret, Cka.VALUE);
     }
@@ -314,17 +322,22 @@ class MechanismsTest extends ProgramTests {
     }
 
     private void derive(long session, long base, UnaryOperator<MessageWriter> mechanism) {
-        program.call(Operation.DERIVE_KEY, out -> template()
-                .of(KeyType.AES)
-                .with(Attribute.VALUE_LENGTH, 16)
-                .write(mechanism.apply(out.u64(session)).u64(base)));
+        program.call(
+                Operation.DERIVE_KEY,
+                out -> template()
+                        .of(KeyType.AES)
+                        .with(Attribute.VALUE_LENGTH, 16)
+                        .write(mechanism.apply(out.u64(session)).u64(base)));
     }
 
     private void refusedDerivation(long session, long base, UnaryOperator<MessageWriter> mechanism) {
-        program.refused(Ckr.MECHANISM_PARAM_INVALID, Operation.DERIVE_KEY, out -> template()
-                .of(KeyType.AES)
-                .with(Attribute.VALUE_LENGTH, 16)
-                .write(mechanism.apply(out.u64(session)).u64(base)));
+        program.refused(
+                Ckr.MECHANISM_PARAM_INVALID,
+                Operation.DERIVE_KEY,
+                out -> template()
+                        .of(KeyType.AES)
+                        .with(Attribute.VALUE_LENGTH, 16)
+                        .write(mechanism.apply(out.u64(session)).u64(base)));
     }
 
     private static MessageWriter hkdf(MessageWriter out, long saltType, byte[] salt) {

@@ -59,15 +59,18 @@ class ObjectsTest extends ProgramTests {
         assertThat(program.attribute(session, wrapping, Attribute.ENCRYPT.code()))
                 .containsExactly(0);
         long payload = aes(session, template().with(Attribute.EXTRACTABLE, true));
-        byte[] wrapped = program.call(Operation.WRAP_KEY, out -> plain(
-                                out, session, MechanismType.AES_KEY_WRAP_KWP, wrapping)
-                        .u64(payload))
+        byte[] wrapped = program.call(
+                        Operation.WRAP_KEY,
+                        out -> plain(out, session, MechanismType.AES_KEY_WRAP_KWP, wrapping)
+                                .u64(payload))
                 .bytes();
-        long unwrapped = program.call(Operation.UNWRAP_KEY, out -> template()
-                        .of(ObjectClass.SECRET_KEY)
-                        .of(KeyType.AES)
-                        .write(plain(out, session, MechanismType.AES_KEY_WRAP_KWP, wrapping)
-                                .bytes(wrapped)))
+        long unwrapped = program.call(
+                        Operation.UNWRAP_KEY,
+                        out -> template()
+                                .of(ObjectClass.SECRET_KEY)
+                                .of(KeyType.AES)
+                                .write(plain(out, session, MechanismType.AES_KEY_WRAP_KWP, wrapping)
+                                        .bytes(wrapped)))
                 .u64();
         assertThat(program.attribute(session, unwrapped, Attribute.CHECK_VALUE.code()))
                 .isEqualTo(program.attribute(session, payload, Attribute.CHECK_VALUE.code()));
@@ -77,7 +80,8 @@ class ObjectsTest extends ProgramTests {
         program.refused(
                 Ckr.KEY_UNEXTRACTABLE,
                 Operation.WRAP_KEY,
-                out -> plain(out, session, MechanismType.AES_KEY_WRAP_KWP, wrapping).u64(hidden));
+                out -> plain(out, session, MechanismType.AES_KEY_WRAP_KWP, wrapping)
+                        .u64(hidden));
         program.refused(
                 Ckr.WRAPPING_KEY_HANDLE_INVALID,
                 Operation.WRAP_KEY,
@@ -85,23 +89,24 @@ class ObjectsTest extends ProgramTests {
         program.refused(
                 Ckr.KEY_HANDLE_INVALID,
                 Operation.WRAP_KEY,
-                out -> plain(out, session, MechanismType.AES_KEY_WRAP_KWP, wrapping).u64(4711));
+                out -> plain(out, session, MechanismType.AES_KEY_WRAP_KWP, wrapping)
+                        .u64(4711));
         wrapped[3] ^= 1;
-        program.refused(Ckr.WRAPPED_KEY_INVALID, Operation.UNWRAP_KEY, out -> template()
-                .of(ObjectClass.SECRET_KEY)
-                .of(KeyType.AES)
-                .write(plain(out, session, MechanismType.AES_KEY_WRAP_KWP, wrapping)
-                        .bytes(wrapped)));
+        program.refused(
+                Ckr.WRAPPED_KEY_INVALID,
+                Operation.UNWRAP_KEY,
+                out -> template()
+                        .of(ObjectClass.SECRET_KEY)
+                        .of(KeyType.AES)
+                        .write(plain(out, session, MechanismType.AES_KEY_WRAP_KWP, wrapping)
+                                .bytes(wrapped)));
     }
 
     @Test
     void showsThePointOfACurveInItsOctetString() {
         long session = program.loggedIn(ALICE);
         long[] pair = program.generatePair(
-                session,
-                MechanismType.EC_KEY_PAIR_GEN.code(),
-                template().with(Attribute.CURVE, P256),
-                template());
+                session, MechanismType.EC_KEY_PAIR_GEN.code(), template().with(Attribute.CURVE, P256), template());
         assertThat(program.attribute(session, pair[0], Attribute.EC_POINT.code()))
                 .hasSize(67)
                 .startsWith(4, 65, 4);
@@ -115,13 +120,16 @@ class ObjectsTest extends ProgramTests {
                         .with(Attribute.CURVE, P256)
                         .with(Attribute.EC_POINT, program.attribute(session, pair[0], Attribute.EC_POINT.code())));
         assertThat(program.attribute(session, copy, Cka.PUBLIC_KEY_INFO)).isEqualTo(info);
-        byte[] signature = program.call(Operation.SIGN, out -> plain(
-                                out, session, MechanismType.ECDSA_SHA256, pair[1])
-                        .bytes(DATA))
+        byte[] signature = program.call(
+                        Operation.SIGN,
+                        out -> plain(out, session, MechanismType.ECDSA_SHA256, pair[1])
+                                .bytes(DATA))
                 .bytes();
-        program.call(Operation.VERIFY, out -> plain(out, session, MechanismType.ECDSA_SHA256, copy)
-                .bytes(DATA)
-                .bytes(signature));
+        program.call(
+                Operation.VERIFY,
+                out -> plain(out, session, MechanismType.ECDSA_SHA256, copy)
+                        .bytes(DATA)
+                        .bytes(signature));
     }
 
     @Test
@@ -176,7 +184,9 @@ class ObjectsTest extends ProgramTests {
                         .of(ObjectClass.PUBLIC_KEY)
                         .of(KeyType.RSA)
                         .with(Attribute.MODULUS, key.getModulus().toByteArray())
-                        .with(Attribute.PUBLIC_EXPONENT, BigInteger.valueOf(65537).toByteArray()));
+                        .with(
+                                Attribute.PUBLIC_EXPONENT,
+                                BigInteger.valueOf(65537).toByteArray()));
         assertThat(program.attribute(session, imported, Attribute.MODULUS.code()))
                 .hasSize(256);
         assertThat(program.attribute(session, imported, Cka.PUBLIC_KEY_INFO)).isEqualTo(key.getEncoded());
@@ -225,30 +235,32 @@ class ObjectsTest extends ProgramTests {
         assertThat(serial).startsWith(2, serial.length - 2);
         assertThat(program.attribute(session, stored, Attribute.SUBJECT.code())).startsWith(0x30);
         assertThat(program.attribute(session, stored, Cka.VALUE)).isEqualTo(certificate);
-        assertThat(program.find(
-                        session,
-                        template().of(ObjectClass.CERTIFICATE).with(Attribute.SERIAL_NUMBER, serial)))
+        assertThat(program.find(session, template().of(ObjectClass.CERTIFICATE).with(Attribute.SERIAL_NUMBER, serial)))
                 .containsExactly(stored);
         assertThat(program.find(session, template().with(Cka.VALUE, certificate)))
                 .containsExactly(stored);
-        assertThat(program.find(
-                        session,
-                        template().of(ObjectClass.CERTIFICATE).with(Attribute.ID, new byte[0])))
+        assertThat(program.find(session, template().of(ObjectClass.CERTIFICATE).with(Attribute.ID, new byte[0])))
                 .containsExactly(stored);
-        program.refused(Ckr.ATTRIBUTE_VALUE_INVALID, Operation.CREATE_OBJECT, out -> template()
-                .of(ObjectClass.CERTIFICATE)
-                .with(Cka.VALUE, DATA)
-                .write(out.u64(session)));
+        program.refused(
+                Ckr.ATTRIBUTE_VALUE_INVALID,
+                Operation.CREATE_OBJECT,
+                out -> template()
+                        .of(ObjectClass.CERTIFICATE)
+                        .with(Cka.VALUE, DATA)
+                        .write(out.u64(session)));
     }
 
     @Test
     void takesNoKeyInTheClear() {
         long session = program.loggedIn(ALICE);
-        program.refused(Ckr.TEMPLATE_INCONSISTENT, Operation.CREATE_OBJECT, out -> template()
-                .of(ObjectClass.SECRET_KEY)
-                .of(KeyType.AES)
-                .with(Cka.VALUE, new byte[16])
-                .write(out.u64(session)));
+        program.refused(
+                Ckr.TEMPLATE_INCONSISTENT,
+                Operation.CREATE_OBJECT,
+                out -> template()
+                        .of(ObjectClass.SECRET_KEY)
+                        .of(KeyType.AES)
+                        .with(Cka.VALUE, new byte[16])
+                        .write(out.u64(session)));
     }
 
     @Test
@@ -260,9 +272,7 @@ class ObjectsTest extends ProgramTests {
                 session,
                 template().of(ObjectClass.PRIVATE_KEY).with(Attribute.VALUE_LENGTH, 16));
         refusedKey(
-                Ckr.TEMPLATE_INCONSISTENT,
-                session,
-                template().of(KeyType.RSA).with(Attribute.VALUE_LENGTH, 16));
+                Ckr.TEMPLATE_INCONSISTENT, session, template().of(KeyType.RSA).with(Attribute.VALUE_LENGTH, 16));
         refusedKey(Ckr.ATTRIBUTE_VALUE_INVALID, session, template().with(Attribute.VALUE_LENGTH, new byte[4]));
         refusedKey(
                 Ckr.ATTRIBUTE_VALUE_INVALID,
@@ -294,12 +304,10 @@ class ObjectsTest extends ProgramTests {
                                 .write(out.u64(session)
                                         .u64(MechanismType.EC_KEY_PAIR_GEN.code())
                                         .u8(0))));
-        program.refused(Ckr.TEMPLATE_INCONSISTENT, Operation.FIND_OBJECTS, out -> out.u64(session)
-                .u32(2)
-                .u32(3)
-                .bytes(DATA)
-                .u32(3)
-                .bytes(DATA));
+        program.refused(
+                Ckr.TEMPLATE_INCONSISTENT,
+                Operation.FIND_OBJECTS,
+                out -> out.u64(session).u32(2).u32(3).bytes(DATA).u32(3).bytes(DATA));
     }
 
     private void refusedKey(Ckr value, long session, TemplateBuilder template) {
@@ -354,8 +362,10 @@ class ObjectsTest extends ProgramTests {
         long next = program.loggedIn(ALICE);
         assertThat(program.find(next, template())).containsExactly(copy);
         long single = aes(next, template().with(Attribute.COPYABLE, false));
-        program.refused(Ckr.ACTION_PROHIBITED, Operation.COPY_OBJECT, out -> template()
-                .write(out.u64(next).u64(single)));
+        program.refused(
+                Ckr.ACTION_PROHIBITED,
+                Operation.COPY_OBJECT,
+                out -> template().write(out.u64(next).u64(single)));
         long lasting = aes(next, template().with(Attribute.DESTROYABLE, false));
         program.refused(
                 Ckr.ACTION_PROHIBITED,
@@ -402,19 +412,15 @@ class ObjectsTest extends ProgramTests {
     void tellsTheLibraryWhatAKeyIs() {
         long session = program.loggedIn(ALICE);
         long[] pair = program.generatePair(
-                session,
-                MechanismType.EC_KEY_PAIR_GEN.code(),
-                template().with(Attribute.CURVE, p521()),
-                template());
-        MessageReader facts = program.call(
-                Operation.KEY_FACTS, out -> out.u64(session).u64(pair[1]));
+                session, MechanismType.EC_KEY_PAIR_GEN.code(), template().with(Attribute.CURVE, p521()), template());
+        MessageReader facts =
+                program.call(Operation.KEY_FACTS, out -> out.u64(session).u64(pair[1]));
         assertThat(facts.u32()).isEqualTo(ObjectClass.PRIVATE_KEY.code());
         assertThat(facts.u32()).isEqualTo(KeyType.EC.code());
         assertThat(facts.u32()).isEqualTo(Curve.P521.bits());
         assertThat(facts.u32()).isEqualTo(4);
         facts.end();
-        long data = program.create(
-                session, template().of(ObjectClass.DATA).with(Cka.VALUE, DATA));
+        long data = program.create(session, template().of(ObjectClass.DATA).with(Cka.VALUE, DATA));
         program.refused(
                 Ckr.KEY_HANDLE_INVALID,
                 Operation.KEY_FACTS,

@@ -28,9 +28,9 @@ class PartsTest extends ProgramTests {
     void encryptsWithGcmUnderAnIvThatTheModuleMakes() {
         long session = program.loggedIn(ALICE);
         long key = aes(session, template());
-        MessageReader started = program.call(Operation.START, out -> gcm(out, session, ENCRYPT, new byte[12])
-                .u64(key)
-                .bytes(DATA));
+        MessageReader started = program.call(
+                Operation.START,
+                out -> gcm(out, session, ENCRYPT, new byte[12]).u64(key).bytes(DATA));
         byte[] iv = started.bytes();
         byte[] first = started.bytes();
         byte[] second = update(session, ENCRYPT, DATA);
@@ -38,9 +38,9 @@ class PartsTest extends ProgramTests {
         byte[] whole = concat(first, second, rest);
         assertThat(iv).hasSize(12).isNotEqualTo(new byte[12]);
         assertThat(whole).hasSize(2 * DATA.length + 16);
-        assertThat(program.call(Operation.START, out -> gcm(out, session, DECRYPT, iv)
-                                .u64(key)
-                                .bytes(NONE))
+        assertThat(program.call(
+                                Operation.START,
+                                out -> gcm(out, session, DECRYPT, iv).u64(key).bytes(NONE))
                         .bytes())
                 .isEmpty();
         assertThat(update(session, DECRYPT, whole)).isEmpty();
@@ -63,7 +63,8 @@ class PartsTest extends ProgramTests {
         long[] pair = program.generatePair(
                 session,
                 MechanismType.EC_KEY_PAIR_GEN.code(),
-                template().with(Attribute.CURVE, new byte[] {6, 8, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 3, 1, 7}),
+                template()
+                        .with(Attribute.CURVE, new byte[] {6, 8, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 3, 1, 7}),
                 template());
         start(session, SIGN, MechanismType.ECDSA_SHA256, pair[1]);
         update(session, SIGN, DATA);
@@ -85,23 +86,18 @@ class PartsTest extends ProgramTests {
     }
 
     private void start(long session, int kind, MechanismType type, long key) {
-        program.call(Operation.START, out -> out.u64(session)
-                .u8(kind)
-                .u64(type.code())
-                .u8(0)
-                .u64(key)
-                .bytes(NONE));
+        program.call(
+                Operation.START,
+                out -> out.u64(session).u8(kind).u64(type.code()).u8(0).u64(key).bytes(NONE));
     }
 
     private byte[] update(long session, int kind, byte[] part) {
-        return program.call(
-                        Operation.UPDATE, out -> out.u64(session).u8(kind).bytes(part))
+        return program.call(Operation.UPDATE, out -> out.u64(session).u8(kind).bytes(part))
                 .bytes();
     }
 
     private byte[] finish(long session, int kind, byte[] signature) {
-        return program.call(
-                        Operation.FINISH, out -> out.u64(session).u8(kind).bytes(signature))
+        return program.call(Operation.FINISH, out -> out.u64(session).u8(kind).bytes(signature))
                 .bytes();
     }
 
@@ -132,12 +128,15 @@ class PartsTest extends ProgramTests {
         long session = program.loggedIn(ALICE);
         long key = aes(session, template());
         start(session, SIGN, MechanismType.AES_CMAC, key);
-        program.refused(Ckr.OPERATION_ACTIVE, Operation.START, out -> out.u64(session)
-                .u8(SIGN)
-                .u64(MechanismType.AES_CMAC.code())
-                .u8(0)
-                .u64(key)
-                .bytes(NONE));
+        program.refused(
+                Ckr.OPERATION_ACTIVE,
+                Operation.START,
+                out -> out.u64(session)
+                        .u8(SIGN)
+                        .u64(MechanismType.AES_CMAC.code())
+                        .u8(0)
+                        .u64(key)
+                        .bytes(NONE));
         start(session, DIGEST, MechanismType.SHA512, 0);
         program.call(Operation.CANCEL, out -> out.u64(session).u8(SIGN));
         program.refused(
@@ -173,17 +172,16 @@ class PartsTest extends ProgramTests {
         byte[] block = new byte[16];
         block[15] = (byte) 0xfe;
         byte[] two = new byte[32];
-        MessageReader enciphered = program.call(Operation.ENCRYPT, out -> ctr(out, session, 8, block)
-                .u64(key)
-                .bytes(two));
+        MessageReader enciphered = program.call(
+                Operation.ENCRYPT, out -> ctr(out, session, 8, block).u64(key).bytes(two));
         assertThat(enciphered.bytes()).isEmpty();
         assertThat(enciphered.bytes()).hasSize(32);
-        program.refused(Ckr.DATA_LEN_RANGE, Operation.ENCRYPT, out -> ctr(out, session, 8, block)
-                .u64(key)
-                .bytes(new byte[33]));
-        program.call(Operation.ENCRYPT, out -> ctr(out, session, 128, block)
-                .u64(key)
-                .bytes(new byte[33]));
+        program.refused(
+                Ckr.DATA_LEN_RANGE,
+                Operation.ENCRYPT,
+                out -> ctr(out, session, 8, block).u64(key).bytes(new byte[33]));
+        program.call(
+                Operation.ENCRYPT, out -> ctr(out, session, 128, block).u64(key).bytes(new byte[33]));
     }
 
     private static MessageWriter ctr(MessageWriter out, long session, int bits, byte[] block) {
@@ -202,28 +200,33 @@ class PartsTest extends ProgramTests {
             int how = generator;
             byte[] given = new byte[12];
             given[0] = 1;
-            MessageReader sealed =
-                    program.call(Operation.ENCRYPT_MESSAGE, out -> message(out.u64(session).u64(key), given, how, 0));
+            MessageReader sealed = program.call(
+                    Operation.ENCRYPT_MESSAGE, out -> message(out.u64(session).u64(key), given, how, 0));
             byte[] iv = sealed.bytes();
             byte[] ciphertext = sealed.bytes();
             byte[] tag = sealed.bytes();
             assertThat(Arrays.equals(iv, given)).isEqualTo(generator == 0);
             assertThat(tag).hasSize(12);
-            assertThat(program.call(Operation.DECRYPT_MESSAGE, out -> out.u64(session)
-                                    .u64(key)
-                                    .bytes(iv)
-                                    .bytes(new byte[] {9})
-                                    .bytes(ciphertext)
-                                    .bytes(tag))
+            assertThat(program.call(
+                                    Operation.DECRYPT_MESSAGE,
+                                    out -> out.u64(session)
+                                            .u64(key)
+                                            .bytes(iv)
+                                            .bytes(new byte[] {9})
+                                            .bytes(ciphertext)
+                                            .bytes(tag))
                             .bytes())
                     .isEqualTo(DATA);
             tag[0] ^= 1;
-            program.refused(Ckr.AEAD_DECRYPT_FAILED, Operation.DECRYPT_MESSAGE, out -> out.u64(session)
-                    .u64(key)
-                    .bytes(iv)
-                    .bytes(new byte[] {9})
-                    .bytes(ciphertext)
-                    .bytes(tag));
+            program.refused(
+                    Ckr.AEAD_DECRYPT_FAILED,
+                    Operation.DECRYPT_MESSAGE,
+                    out -> out.u64(session)
+                            .u64(key)
+                            .bytes(iv)
+                            .bytes(new byte[] {9})
+                            .bytes(ciphertext)
+                            .bytes(tag));
         }
         program.refused(
                 Ckr.MECHANISM_PARAM_INVALID,
@@ -236,7 +239,12 @@ class PartsTest extends ProgramTests {
     }
 
     private static void message(MessageWriter out, byte[] iv, int generator, int fixedBits) {
-        out.bytes(iv).u32(fixedBits).u32(generator).u32(96).bytes(new byte[] {9}).bytes(DATA);
+        out.bytes(iv)
+                .u32(fixedBits)
+                .u32(generator)
+                .u32(96)
+                .bytes(new byte[] {9})
+                .bytes(DATA);
     }
 
     @Test
@@ -247,12 +255,15 @@ class PartsTest extends ProgramTests {
                 MechanismType.RSA_PKCS_KEY_PAIR_GEN.code(),
                 template().with(Attribute.MODULUS_BITS, 2048),
                 template().of(KeyType.RSA));
-        byte[] signature = program.call(Operation.SIGN_RECOVER, out -> plain(
-                                out, session, MechanismType.RSA_PKCS, pair[1])
-                        .bytes(DATA))
+        byte[] signature = program.call(
+                        Operation.SIGN_RECOVER,
+                        out -> plain(out, session, MechanismType.RSA_PKCS, pair[1])
+                                .bytes(DATA))
                 .bytes();
-        assertThat(program.call(Operation.VERIFY_RECOVER, out -> plain(out, session, MechanismType.RSA_PKCS, pair[0])
-                                .bytes(signature))
+        assertThat(program.call(
+                                Operation.VERIFY_RECOVER,
+                                out -> plain(out, session, MechanismType.RSA_PKCS, pair[0])
+                                        .bytes(signature))
                         .bytes())
                 .isEqualTo(DATA);
         signature[20] ^= 1;
@@ -267,7 +278,8 @@ class PartsTest extends ProgramTests {
         program.refused(
                 Ckr.MECHANISM_INVALID,
                 Operation.SIGN_RECOVER,
-                out -> plain(out, session, MechanismType.SHA256_RSA_PKCS, pair[1]).bytes(DATA));
+                out -> plain(out, session, MechanismType.SHA256_RSA_PKCS, pair[1])
+                        .bytes(DATA));
     }
 
     private static byte[] concat(byte[]... parts) {

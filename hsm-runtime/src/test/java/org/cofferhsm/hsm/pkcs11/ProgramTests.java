@@ -34,8 +34,7 @@ public abstract class ProgramTests {
     }
 
     protected long aes(long session, TemplateBuilder template) {
-        return program.generate(
-                session, MechanismType.AES_KEY_GEN.code(), template.with(Attribute.VALUE_LENGTH, 32));
+        return program.generate(session, MechanismType.AES_KEY_GEN.code(), template.with(Attribute.VALUE_LENGTH, 32));
     }
 
     /** A mechanism without a parameter, on a key. */

@@ -37,7 +37,9 @@ class SessionRulesTest extends ProgramTests {
             program.open(Program.READ_ONLY);
         }
         program.refused(
-                Ckr.SESSION_COUNT, Operation.OPEN_SESSION, out -> out.u64(99_999).u32(4));
+                Ckr.SESSION_COUNT,
+                Operation.OPEN_SESSION,
+                out -> out.u64(99_999).u32(4));
         program.call(Operation.CLOSE_ALL_SESSIONS, out -> {});
         program.open(Program.READ_ONLY);
     }
@@ -105,7 +107,9 @@ class SessionRulesTest extends ProgramTests {
                 Operation.GENERATE_KEY,
                 out -> template()
                         .with(Attribute.VALUE_LENGTH, 16)
-                        .write(out.u64(session).u64(MechanismType.AES_KEY_GEN.code()).u8(0)));
+                        .write(out.u64(session)
+                                .u64(MechanismType.AES_KEY_GEN.code())
+                                .u8(0)));
     }
 
     @Test
@@ -119,14 +123,19 @@ class SessionRulesTest extends ProgramTests {
                 out -> template()
                         .token("there")
                         .with(Attribute.VALUE_LENGTH, 16)
-                        .write(out.u64(reading).u64(MechanismType.AES_KEY_GEN.code()).u8(0)));
+                        .write(out.u64(reading)
+                                .u64(MechanismType.AES_KEY_GEN.code())
+                                .u8(0)));
         program.refused(
                 Ckr.SESSION_READ_ONLY,
                 Operation.DESTROY_OBJECT,
                 out -> out.u64(reading).u64(key));
-        program.refused(Ckr.SESSION_READ_ONLY, Operation.SET_ATTRIBUTES, out -> template()
-                .with(Attribute.LABEL, "other")
-                .write(out.u64(reading).u64(key)));
+        program.refused(
+                Ckr.SESSION_READ_ONLY,
+                Operation.SET_ATTRIBUTES,
+                out -> template()
+                        .with(Attribute.LABEL, "other")
+                        .write(out.u64(reading).u64(key)));
         aes(reading, template());
         program.call(Operation.DESTROY_OBJECT, out -> out.u64(writing).u64(key));
     }
@@ -179,9 +188,14 @@ class SessionRulesTest extends ProgramTests {
         try (Session admin = module.admin()) {
             admin.users().delete("bob");
         }
-        program.refused(Ckr.USER_NOT_LOGGED_IN, Operation.GENERATE_KEY, out -> template()
-                .with(Attribute.VALUE_LENGTH, 16)
-                .write(out.u64(session).u64(MechanismType.AES_KEY_GEN.code()).u8(0)));
+        program.refused(
+                Ckr.USER_NOT_LOGGED_IN,
+                Operation.GENERATE_KEY,
+                out -> template()
+                        .with(Attribute.VALUE_LENGTH, 16)
+                        .write(out.u64(session)
+                                .u64(MechanismType.AES_KEY_GEN.code())
+                                .u8(0)));
         program.login(session, Login.USER, ALICE);
     }
 
@@ -245,9 +259,7 @@ class SessionRulesTest extends ProgramTests {
     }
 
     private static void pins(org.cofferhsm.hsm.spi.MessageWriter out, long session, String old, String fresh) {
-        out.u64(session)
-                .bytes(old.getBytes(StandardCharsets.UTF_8))
-                .bytes(fresh.getBytes(StandardCharsets.UTF_8));
+        out.u64(session).bytes(old.getBytes(StandardCharsets.UTF_8)).bytes(fresh.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -280,8 +292,7 @@ class SessionRulesTest extends ProgramTests {
     }
 
     private void initPin(long session, String pin) {
-        program.call(
-                Operation.INIT_PIN, out -> out.u64(session).bytes(pin.getBytes(StandardCharsets.UTF_8)));
+        program.call(Operation.INIT_PIN, out -> out.u64(session).bytes(pin.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -301,9 +312,14 @@ class SessionRulesTest extends ProgramTests {
     void saysThatALockedModuleIsNotPresent() {
         long session = program.loggedIn(ALICE);
         module.hsm().lock();
-        program.refused(Ckr.TOKEN_NOT_PRESENT, Operation.GENERATE_KEY, out -> template()
-                .with(Attribute.VALUE_LENGTH, 16)
-                .write(out.u64(session).u64(MechanismType.AES_KEY_GEN.code()).u8(0)));
+        program.refused(
+                Ckr.TOKEN_NOT_PRESENT,
+                Operation.GENERATE_KEY,
+                out -> template()
+                        .with(Attribute.VALUE_LENGTH, 16)
+                        .write(out.u64(session)
+                                .u64(MechanismType.AES_KEY_GEN.code())
+                                .u8(0)));
         module.hsm().unlock(org.cofferhsm.hsm.KeyFile.in(module.home()));
         program.login(session, Login.USER, ALICE);
     }

@@ -59,8 +59,8 @@ class FormTest {
     void writesLengthsInTheirShortestForm(int length, String header) {
         byte[] value = Der.value(Der.OCTET_STRING, new byte[length]);
         assertThat(HexFormat.of().formatHex(value)).startsWith(header);
-        assertThat(Der.content(Der.OCTET_STRING, value)).hasValueSatisfying(content -> assertThat(content)
-                .hasSize(length));
+        assertThat(Der.content(Der.OCTET_STRING, value))
+                .hasValueSatisfying(content -> assertThat(content).hasSize(length));
         assertThat(Der.content(Der.OCTET_STRING, Arrays.copyOf(value, value.length + 1)))
                 .isEmpty();
     }
