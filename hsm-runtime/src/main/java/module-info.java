@@ -10,6 +10,7 @@ module org.cofferhsm.hsm {
     requires org.bouncycastle.provider;
 
     exports org.cofferhsm.hsm;
+    exports org.cofferhsm.hsm.access;
     exports org.cofferhsm.hsm.error;
     exports org.cofferhsm.hsm.jce;
     exports org.cofferhsm.hsm.key;

@@ -42,6 +42,7 @@ import org.cofferhsm.hsm.store.StoreRecord;
 final class Assembly {
 
     private static final int MEMO_KEY_BYTES = 32;
+    private static final int SESSION_OBJECTS_PER_MILLISECOND_BITS = 20;
     private static final byte[] NO_ATTRIBUTES = {};
 
     private final HsmConfig config;
@@ -164,9 +165,14 @@ final class Assembly {
                 mechanisms,
                 KeyCodec.standard(engine),
                 engine,
-                new AtomicLong(),
+                firstSessionObject(),
                 ConcurrentHashMap.newKeySet(),
                 clock);
+    }
+
+    /** Above all numbers of earlier openings, so that a handle from before a restart never means another object. */
+    private static AtomicLong firstSessionObject() {
+        return new AtomicLong(System.currentTimeMillis() << SESSION_OBJECTS_PER_MILLISECOND_BITS);
     }
 
     private MacKey memoKey() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.hsm.store.PrivateFiles;
 
 /** The file by which other programs find the service that serves a module: the path of its socket. */
 final class ServiceAddress {
@@ -34,6 +35,7 @@ final class ServiceAddress {
         Path unfinished = home.resolve("service.socket.tmp");
         try {
             Files.writeString(unfinished, socket.toAbsolutePath().toString());
+            PrivateFiles.restrict(unfinished);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw unavailable("written", e);

@@ -13,15 +13,24 @@ public final class ModuleFixture implements AutoCloseable {
     public static final char[] EVE_PIN = "eve-pin-0001".toCharArray();
 
     private final Path home;
+    private final SessionForm form;
     private Hsm hsm;
+    private SessionForm.Entrance entrance;
 
-    private ModuleFixture(Path home, Hsm hsm) {
+    private ModuleFixture(Path home, SessionForm form, Hsm hsm) {
         this.home = home;
+        this.form = form;
         this.hsm = hsm;
+        this.entrance = form.entrance(hsm, home);
     }
 
     /** A new module with the admin {@code admin}, the crypto users {@code alice} and {@code bob}, the auditor {@code eve}. */
     public static ModuleFixture in(Path home) {
+        return in(home, SessionForm.LOCAL);
+    }
+
+    /** The same, with sessions of another form. */
+    public static ModuleFixture in(Path home, SessionForm form) {
         Hsm hsm = Hsm.initialize(HsmConfig.at(home), KeyFile.in(home));
         hsm.activate(ADMIN_PIN);
         try (Session admin = hsm.login(Hsm.FIRST_ADMIN, ADMIN_PIN)) {
@@ -29,7 +38,7 @@ public final class ModuleFixture implements AutoCloseable {
             admin.users().create("bob", Role.CRYPTO_USER, BOB_PIN);
             admin.users().create("eve", Role.AUDITOR, EVE_PIN);
         }
-        return new ModuleFixture(home, hsm);
+        return new ModuleFixture(home, form, hsm);
     }
 
     public Path home() {
@@ -40,30 +49,36 @@ public final class ModuleFixture implements AutoCloseable {
         return hsm;
     }
 
+    public Session login(String user, char[] pin) {
+        return entrance.login(user, pin);
+    }
+
     public Session admin() {
-        return hsm.login(Hsm.FIRST_ADMIN, ADMIN_PIN);
+        return login(Hsm.FIRST_ADMIN, ADMIN_PIN);
     }
 
     public Session alice() {
-        return hsm.login("alice", ALICE_PIN);
+        return login("alice", ALICE_PIN);
     }
 
     public Session bob() {
-        return hsm.login("bob", BOB_PIN);
+        return login("bob", BOB_PIN);
     }
 
     public Session eve() {
-        return hsm.login("eve", EVE_PIN);
+        return login("eve", EVE_PIN);
     }
 
     /** Closes the module and opens it again, as another process would. */
     public void reopen() {
-        hsm.close();
+        close();
         hsm = Hsm.open(home).unlock(KeyFile.in(home));
+        entrance = form.entrance(hsm, home);
     }
 
     @Override
     public void close() {
+        entrance.close();
         hsm.close();
     }
 }

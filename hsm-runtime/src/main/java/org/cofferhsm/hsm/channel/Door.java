@@ -6,6 +6,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -15,6 +17,8 @@ import org.cofferhsm.hsm.error.HsmException;
 final class Door {
 
     private static final long RETRY_MILLIS = 1;
+    private static final Set<PosixFilePermission> OTHERS_WRITE =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     private final Path socket;
 
@@ -76,8 +80,12 @@ final class Door {
 
     /** Anybody may have put a socket there where the directory is open. */
     private SocketChannel trusted(SocketChannel channel) throws IOException {
-        String server = Peer.of(channel).user();
         Path directory = Objects.requireNonNull(socket.toAbsolutePath().getParent());
+        return Peer.canBeTold() ? byCredentials(channel, directory) : byPlace(channel, directory);
+    }
+
+    private SocketChannel byCredentials(SocketChannel channel, Path directory) throws IOException {
+        String server = Peer.of(channel).user();
         Set<String> trusted = Set.copyOf(List.of(
                 Peer.ROOT,
                 System.getProperty("user.name"),
@@ -88,5 +96,15 @@ final class Door {
         channel.close();
         throw HsmException.serviceRefused("the user " + server + " answers on " + socket
                 + ", who is neither root nor this user nor the owner of the directory; nothing was sent");
+    }
+
+    /** Where the credentials cannot be told: nobody but the directory's owner can have put the socket there. */
+    private SocketChannel byPlace(SocketChannel channel, Path directory) throws IOException {
+        if (Collections.disjoint(Files.getPosixFilePermissions(directory), OTHERS_WRITE)) {
+            return channel;
+        }
+        channel.close();
+        throw HsmException.serviceRefused("others than its owner may write to " + directory + ", and without the JDK's"
+                + " module jdk.net this JVM cannot tell who answers on " + socket + "; add --add-modules=jdk.net");
     }
 }

@@ -15,6 +15,11 @@ record Peer(String user, String group) {
 
     static final String ROOT = "root";
 
+    /** keytool and jarsigner start without the JDK's module that tells the peer's credentials. */
+    static boolean canBeTold() {
+        return ModuleLayer.boot().findModule("jdk.net").isPresent();
+    }
+
     static Peer of(SocketChannel connection) throws IOException {
         UnixDomainPrincipal principal = connection.getOption(ExtendedSocketOptions.SO_PEERCRED);
         return new Peer(principal.user().getName(), principal.group().getName());

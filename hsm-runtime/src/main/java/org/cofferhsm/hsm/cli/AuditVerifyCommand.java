@@ -1,8 +1,8 @@
 package org.cofferhsm.hsm.cli;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.access.ModuleAccess;
 import org.cofferhsm.hsm.session.AuditVerification;
 import org.cofferhsm.hsm.session.Session;
 
@@ -42,9 +42,8 @@ final class AuditVerifyCommand extends OptionCommand {
     }
 
     private static AuditVerification ownLog(Invocation invocation) {
-        Path home = ModuleHome.of(invocation);
-        try (Hsm hsm = ModuleCommand.open(invocation, home);
-                Session session = new Login(invocation, invocation.find("as")).open(hsm)) {
+        try (ModuleAccess module = AccessCommand.access(invocation);
+                Session session = new Login(invocation, invocation.find("as")).open(module)) {
             return session.auditTrail().verify();
         }
     }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.ModuleState;
+import org.cofferhsm.hsm.channel.ServiceStatus;
+import org.cofferhsm.hsm.channel.StatusClient;
 import org.cofferhsm.hsm.error.HsmException;
 
 /** {@code coffer doctor}: what is protected, what the operating system refused, and what should be put right. */
@@ -29,13 +31,28 @@ final class DoctorCommand extends OptionCommand {
             findings.add(Finding.problem("module", "the directory " + home + " holds none; make one by coffer init"));
         } else {
             findings.addAll(new HomeDirectory(home).findings());
-            findings.addAll(module(invocation, home));
+            findings.addAll(Hsm.serviceOf(home)
+                    .map(socket -> List.of(service(socket)))
+                    .orElseGet(() -> module(invocation, home)));
         }
         return answer(findings);
     }
 
+    /** What protects the keys is known to the process that holds them. */
+    private static Finding service(Path socket) {
+        try (StatusClient client = StatusClient.connect(socket)) {
+            ServiceStatus status = client.status();
+            return Finding.active(
+                    "service",
+                    "process " + status.processId() + " serves the module, " + status.state()
+                            + "; what protects the keys in its memory is told while it does not run");
+        } catch (HsmException e) {
+            return Finding.problem("service", e.getMessage() + " [" + e.reason() + "]");
+        }
+    }
+
     private static List<Finding> module(Invocation invocation, Path home) {
-        try (Hsm hsm = ModuleCommand.open(invocation, home)) {
+        try (Hsm hsm = ModuleOpening.open(invocation, home)) {
             return hsm.protections().stream().map(DoctorCommand::finding).toList();
         } catch (HsmException e) {
             return List.of(Finding.problem("module", e.getMessage() + " [" + e.reason() + "]"));

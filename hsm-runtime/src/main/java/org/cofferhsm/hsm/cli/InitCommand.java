@@ -31,7 +31,7 @@ final class InitCommand extends OptionCommand {
         Path home = ModuleHome.of(invocation);
         boolean fresh = Hsm.stateOf(home) == ModuleState.UNINITIALIZED;
         char[] pin = adminPin(invocation);
-        try (Hsm hsm = fresh ? initialize(invocation, home) : ModuleCommand.open(invocation, home)) {
+        try (Hsm hsm = fresh ? initialize(invocation, home) : ModuleOpening.open(invocation, home)) {
             activate(hsm, home, pin);
         } finally {
             Arrays.fill(pin, '\0');

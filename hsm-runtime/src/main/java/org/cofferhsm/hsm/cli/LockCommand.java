@@ -28,7 +28,7 @@ final class LockCommand extends OptionCommand {
         if (service.isPresent()) {
             lock(service.get(), login);
         } else {
-            lock(ModuleCommand.open(invocation, home), login);
+            lock(ModuleOpening.open(invocation, home), login);
         }
         return Answer.message("Locked the module; coffer unlock opens it again");
     }

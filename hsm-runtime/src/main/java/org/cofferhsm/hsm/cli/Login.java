@@ -3,6 +3,7 @@ package org.cofferhsm.hsm.cli;
 import java.util.Arrays;
 import java.util.Optional;
 import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.access.ModuleAccess;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.user.Role;
@@ -19,14 +20,21 @@ record Login(Invocation invocation, Optional<String> user) {
                 .value("pin-file", "FILE", "a file that holds user:pin, or with --as the PIN alone");
     }
 
-    Session open(Hsm hsm) {
+    Session open(ModuleAccess module) {
         try (Credentials credentials = credentials()) {
-            return open(hsm, credentials);
+            return open(module, credentials);
         }
     }
 
-    static Session open(Hsm hsm, Credentials credentials) {
-        return checked(hsm.login(credentials.user(), credentials.pin()), credentials.role());
+    static Session open(ModuleAccess module, Credentials credentials) {
+        return checked(module.login(credentials.user(), credentials.pin()), credentials.role());
+    }
+
+    /** For what only the owner of a module may do with a session. */
+    Session open(Hsm owned) {
+        try (Credentials credentials = credentials()) {
+            return checked(owned.login(credentials.user(), credentials.pin()), credentials.role());
+        }
     }
 
     /** CloudHSM's scripts name the role they expect. */

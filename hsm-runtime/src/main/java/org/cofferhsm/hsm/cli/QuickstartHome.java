@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.KeyFile;
+import org.cofferhsm.hsm.access.ModuleAccess;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.session.Session;
 
@@ -68,19 +68,13 @@ record QuickstartHome(Path directory) {
     }
 
     /** The module, open; the caller closes it. */
-    Hsm open() {
-        Hsm hsm = Hsm.open(directory);
-        try {
-            return hsm.unlock(KeyFile.in(directory));
-        } catch (HsmException e) {
-            hsm.close();
-            throw e;
-        }
+    ModuleAccess open() {
+        return ModuleAccess.to(directory, KeyFile.in(directory));
     }
 
-    Session login(Hsm hsm, String user) {
+    Session login(ModuleAccess module, String user) {
         try (Credentials credentials = credentials(user)) {
-            return Login.open(hsm, credentials);
+            return Login.open(module, credentials);
         }
     }
 }

@@ -7,6 +7,7 @@ import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.HsmConfig;
 import org.cofferhsm.hsm.KeyFile;
 import org.cofferhsm.hsm.ModuleState;
+import org.cofferhsm.hsm.access.ModuleAccess;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.user.Role;
@@ -19,13 +20,22 @@ record QuickstartModule(QuickstartHome home) {
 
     /** A module with an admin and these crypto users. */
     QuickstartHome prepare(Collection<String> users) {
-        try (Hsm hsm = openOrInitialize()) {
-            activate(hsm);
-            try (Session session = home.login(hsm, ADMIN)) {
-                createMissing(session, users);
-            }
+        try (ModuleAccess module = ModuleAccess.to(home.directory(), this::activated);
+                Session session = home.login(module, ADMIN)) {
+            createMissing(session, users);
         }
         return home;
+    }
+
+    private Hsm activated() {
+        Hsm hsm = openOrInitialize();
+        try {
+            activate(hsm);
+            return hsm;
+        } catch (HsmException e) {
+            hsm.close();
+            throw e;
+        }
     }
 
     private void activate(Hsm hsm) {
@@ -44,7 +54,7 @@ record QuickstartModule(QuickstartHome home) {
                     + " is missing; put that back, or name another directory by --home");
         }
         if (!fresh) {
-            return home.open();
+            return Hsm.open(home.directory(), KeyFile.in(home.directory()));
         }
         PrivateFile.createDirectories(home.directory());
         home.newCredentials(ADMIN).close(); // written down before the module can need it

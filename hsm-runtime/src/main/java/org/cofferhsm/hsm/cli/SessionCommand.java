@@ -1,11 +1,11 @@
 package org.cofferhsm.hsm.cli;
 
 import java.util.Optional;
-import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.access.ModuleAccess;
 import org.cofferhsm.hsm.session.Session;
 
 /** A command that a user logs in for. */
-abstract class SessionCommand extends ModuleCommand {
+abstract class SessionCommand extends AccessCommand {
 
     SessionCommand(String words, String summary) {
         super(words, summary);
@@ -26,8 +26,8 @@ abstract class SessionCommand extends ModuleCommand {
     }
 
     @Override
-    final Answer answer(Invocation invocation, Hsm hsm) {
-        try (Session session = new Login(invocation, user(invocation)).open(hsm)) {
+    final Answer answer(Invocation invocation, ModuleAccess module) {
+        try (Session session = new Login(invocation, user(invocation)).open(module)) {
             return answer(invocation, session);
         }
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.SoftwareVersion;
+import org.cofferhsm.hsm.access.ModuleAccess;
 import org.cofferhsm.hsm.channel.ServiceStatus;
 import org.cofferhsm.hsm.channel.StatusClient;
 import org.cofferhsm.hsm.error.HsmException;
@@ -39,7 +40,7 @@ final class StatusCommand extends OptionCommand {
                 .with("java", Runtime.version().toString());
         Hsm.serviceOf(home).ifPresent(socket -> ask(socket, facts));
         if (invocation.has("as") || invocation.has("pin-file")) {
-            count(invocation, home, facts);
+            count(invocation, facts);
         }
         return Answer.of(facts::map, width -> Table.indented(rows(facts.map())).lines(width));
     }
@@ -59,9 +60,9 @@ final class StatusCommand extends OptionCommand {
     }
 
     /** An auditor sees neither users nor keys. */
-    private static void count(Invocation invocation, Path home, Fields facts) {
-        try (Hsm hsm = ModuleCommand.open(invocation, home);
-                Session session = new Login(invocation, invocation.find("as")).open(hsm)) {
+    private static void count(Invocation invocation, Fields facts) {
+        try (ModuleAccess module = AccessCommand.access(invocation);
+                Session session = new Login(invocation, invocation.find("as")).open(module)) {
             if (session.user().role() != Role.AUDITOR) {
                 facts.with("users", session.users().list().size())
                         .with("keys", session.find(Attributes.NONE).list().size());

@@ -3,8 +3,8 @@ package org.cofferhsm.hsm.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.KeyFile;
+import org.cofferhsm.hsm.access.ModuleAccess;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.spi.QuickstartContext;
 
@@ -18,13 +18,13 @@ record StepContext(QuickstartHome home, String user) implements QuickstartContex
 
     @Override
     public <T> T withSession(Function<Session, T> work) {
-        try (Hsm hsm = home.open();
-                Session session = home.login(hsm, user)) {
+        try (ModuleAccess module = home.open();
+                Session session = home.login(module, user)) {
             return work.apply(session);
         }
     }
 
-    /** With the key file, which counts for more than a key file or passphrase of the user's other modules. */
+    /** With the key file, which counts for more than a key file or passphrase of the user's other modules; no socket of theirs. */
     @Override
     public Map<String, String> environment() {
         try (Credentials credentials = home.credentials(user)) {
@@ -33,6 +33,8 @@ record StepContext(QuickstartHome home, String user) implements QuickstartContex
                     home.directory().toString(),
                     SealSource.KEY_FILE_VARIABLE,
                     KeyFile.in(home.directory()).path().toString(),
+                    AccessCommand.SOCKET_VARIABLE,
+                    "",
                     Login.PIN_VARIABLE,
                     user + ":" + new String(credentials.pin()));
         }

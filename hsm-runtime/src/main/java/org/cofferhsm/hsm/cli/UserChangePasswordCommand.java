@@ -1,11 +1,11 @@
 package org.cofferhsm.hsm.cli;
 
 import java.util.Map;
-import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.access.ModuleAccess;
 import org.cofferhsm.hsm.session.Session;
 
 /** {@code coffer user change-password}: one's own PIN, or as an admin another user's, which unlocks that user. */
-final class UserChangePasswordCommand extends ModuleCommand {
+final class UserChangePasswordCommand extends AccessCommand {
 
     UserChangePasswordCommand() {
         super("user change-password", "Change one's own PIN, or as an admin set and unlock another user's");
@@ -20,9 +20,9 @@ final class UserChangePasswordCommand extends ModuleCommand {
     }
 
     @Override
-    Answer answer(Invocation invocation, Hsm hsm) {
+    Answer answer(Invocation invocation, ModuleAccess module) {
         try (Credentials credentials = new Login(invocation, invocation.find("as")).credentials();
-                Session session = Login.open(hsm, credentials)) {
+                Session session = Login.open(module, credentials)) {
             String name = invocation.get("username");
             String role = ExpectedRole.of(invocation, session, name);
             NewPin.use(invocation, name, pin -> change(session, credentials, name, pin));

@@ -2,11 +2,12 @@ package org.cofferhsm.hsm.jce;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.cofferhsm.hsm.access.ModuleAccess;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.session.Session;
 import org.jspecify.annotations.Nullable;
 
-/** A module that is opened at login and closed at logout or when the JVM ends. */
+/** A module that is entered at login and left at logout or when the JVM ends. */
 final class HomeConnection implements Connection {
 
     private final Settings settings;
@@ -57,9 +58,19 @@ final class HomeConnection implements Connection {
     }
 
     private OpenModule open(Credentials credentials) {
-        OpenModule module = OpenModule.open(home(), home -> settings.seal(home, prompt), credentials);
+        OpenModule module = OpenModule.open(access(), credentials);
         open = module;
         return module;
+    }
+
+    private ModuleAccess access() {
+        return configuredHome.isPresent()
+                ? inDirectory()
+                : settings.socket().map(ModuleAccess::through).orElseGet(this::inDirectory);
+    }
+
+    private ModuleAccess inDirectory() {
+        return OpenModule.in(home(), home -> settings.seal(home, prompt));
     }
 
     @Override

@@ -5,29 +5,44 @@ import java.util.function.Function;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.Passphrase;
 import org.cofferhsm.hsm.Seal;
+import org.cofferhsm.hsm.access.ModuleAccess;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.session.Session;
 
-/** A module with somebody logged in. A JVM that ends closes it. */
+/** A module with somebody logged in, through the service where one runs. A JVM that ends closes it. */
 final class OpenModule implements AutoCloseable {
 
-    private final Hsm hsm;
+    private final ModuleAccess module;
     private final Session session;
     private final Thread atExit = new Thread(this::closeModule, "coffer-jce-close");
 
-    private OpenModule(Hsm hsm, Session session) {
-        this.hsm = hsm;
+    private OpenModule(ModuleAccess module, Session session) {
+        this.module = module;
         this.session = session;
     }
 
-    static OpenModule open(Path home, Function<Path, Seal> seal, Credentials credentials) {
+    static OpenModule open(ModuleAccess module, Credentials credentials) {
+        try {
+            OpenModule open = new OpenModule(module, module.login(credentials.user(), credentials.pin()));
+            Runtime.getRuntime().addShutdownHook(open.atExit);
+            return open;
+        } catch (RuntimeException e) {
+            module.close();
+            throw e;
+        }
+    }
+
+    /** The module in this directory. */
+    static ModuleAccess in(Path home, Function<Path, Seal> seal) {
+        return ModuleAccess.to(home, () -> own(home, seal));
+    }
+
+    private static Hsm own(Path home, Function<Path, Seal> seal) {
         requireSql();
         Hsm hsm = Hsm.open(home);
         try {
             unlock(hsm, seal.apply(home));
-            OpenModule module = new OpenModule(hsm, hsm.login(credentials.user(), credentials.pin()));
-            Runtime.getRuntime().addShutdownHook(module.atExit);
-            return module;
+            return hsm;
         } catch (RuntimeException e) {
             hsm.close();
             throw e;
@@ -38,7 +53,8 @@ final class OpenModule implements AutoCloseable {
     private static void requireSql() {
         if (ModuleLayer.boot().findModule("java.sql").isEmpty()) {
             throw HsmException.moduleStateWrong("this JVM runs without its module java.sql, which the store needs;"
-                    + " put Coffer on the module path (-J-p -Jlib in place of -J-cp) or add -J--add-modules=java.sql");
+                    + " put Coffer on the module path (-J-p -Jlib in place of -J-cp), or add -J--add-modules=java.sql,"
+                    + " or let coffer serve run");
         }
     }
 
@@ -63,7 +79,7 @@ final class OpenModule implements AutoCloseable {
                     + session.user().name() + "; log out before logging in as " + credentials.user()
                     + ", or use a second provider made by CofferProvider.of(session)");
         }
-        hsm.login(credentials.user(), credentials.pin()).close();
+        module.login(credentials.user(), credentials.pin()).close();
     }
 
     @Override
@@ -73,7 +89,7 @@ final class OpenModule implements AutoCloseable {
     }
 
     private void closeModule() {
-        try (hsm) {
+        try (module) {
             session.close();
         }
     }

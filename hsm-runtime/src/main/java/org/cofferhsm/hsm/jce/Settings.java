@@ -19,6 +19,8 @@ import org.cofferhsm.hsm.error.HsmException;
  *
  * <table>
  * <caption>Settings</caption>
+ * <tr><td>{@code coffer.socket}, {@code COFFER_SOCKET}</td><td>the socket of the service that owns the module, for users
+ * who may not look into its directory; not asked for where {@code coffer.home} names one</td></tr>
  * <tr><td>{@code coffer.home}, {@code COFFER_HOME}</td><td>the module's directory; else {@code ~/.coffer}</td></tr>
  * <tr><td>{@code COFFER_KEY_FILE}</td><td>the key file; else {@code module.key} in the directory</td></tr>
  * <tr><td>{@code COFFER_PASSPHRASE_FILE}</td><td>a file whose first line is the passphrase</td></tr>
@@ -37,6 +39,14 @@ record Settings(UnaryOperator<String> environment, UnaryOperator<String> propert
     /** Those of this process. */
     static Settings ofProcess() {
         return new Settings(System::getenv, System::getProperty);
+    }
+
+    Optional<Path> socket() {
+        return property("coffer.socket")
+                .or(() -> property("coffer.home").isPresent() ? Optional.empty() : variable("COFFER_SOCKET"))
+                .filter(path -> !path.isEmpty())
+                .map(Path::of)
+                .map(Path::toAbsolutePath);
     }
 
     Path home() {

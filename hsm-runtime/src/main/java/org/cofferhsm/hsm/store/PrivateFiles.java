@@ -27,7 +27,8 @@ public final class PrivateFiles {
         return Files.createFile(file, mode("rw-------"));
     }
 
-    static void restrict(Path file) throws IOException {
+    /** Takes a file away from all others. */
+    public static void restrict(Path file) throws IOException {
         if (POSIX) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }

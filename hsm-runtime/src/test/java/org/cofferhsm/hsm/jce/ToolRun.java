@@ -22,7 +22,10 @@ import java.util.stream.Stream;
  */
 record ToolRun(List<String> command, int exitCode, String output) {
 
-    /** Where the runtime is for a tool, as a user would write it. */
+    /** Where the runtime is for a tool that uses a module through the service, as a user would write it. */
+    static final List<String> CLASS_PATH_ALONE = List.of("-J-cp", "-J" + runtimePath());
+
+    /** The same for a tool that opens the module itself. */
     static final List<String> CLASS_PATH = List.of("-J-cp", "-J" + runtimePath(), "-J--add-modules=java.sql");
 
     /** The same as modules, which bring the JDK's modules that they need. */

@@ -1,4 +1,4 @@
-package org.cofferhsm.hsm.session.local;
+package org.cofferhsm.hsm.session;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

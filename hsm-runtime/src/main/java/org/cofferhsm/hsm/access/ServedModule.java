@@ -1,0 +1,28 @@
+package org.cofferhsm.hsm.access;
+
+import java.nio.file.Path;
+import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.hsm.session.remote.ServiceClient;
+
+/** A module that a service owns. */
+record ServedModule(ServiceClient client) implements ModuleAccess {
+
+    static ServedModule at(Path socket) {
+        return new ServedModule(ServiceClient.connect(socket));
+    }
+
+    @Override
+    public Session login(String userName, char[] pin) {
+        return client.login(userName, pin);
+    }
+
+    @Override
+    public boolean isServed() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

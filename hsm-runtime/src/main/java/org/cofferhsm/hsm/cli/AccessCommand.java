@@ -1,0 +1,43 @@
+package org.cofferhsm.hsm.cli;
+
+import java.nio.file.Path;
+import org.cofferhsm.hsm.access.ModuleAccess;
+
+/** A command that uses a module, through the service where one runs; else this process opens it meanwhile. */
+abstract class AccessCommand extends OptionCommand {
+
+    static final String SOCKET_VARIABLE = "COFFER_SOCKET";
+
+    AccessCommand(String words, String summary) {
+        super(words, summary);
+    }
+
+    @Override
+    void declare(OptionSet options) {
+        ModuleHome.declare(options);
+        SealSource.declare(options);
+    }
+
+    @Override
+    final Answer answer(Invocation invocation) {
+        try (ModuleAccess module = access(invocation)) {
+            return answer(invocation, module);
+        }
+    }
+
+    /** The module; the caller closes it. {@code --home} on the command line counts for more than a socket around it. */
+    static ModuleAccess access(Invocation invocation) {
+        return invocation
+                .environment(SOCKET_VARIABLE)
+                .filter(socket -> !invocation.has("home"))
+                .map(socket -> ModuleAccess.through(invocation.path(socket)))
+                .orElseGet(() -> access(invocation, ModuleHome.of(invocation)));
+    }
+
+    private static ModuleAccess access(Invocation invocation, Path home) {
+        return ModuleAccess.to(home, () -> ModuleOpening.open(invocation, home));
+    }
+
+    /** Does the work. */
+    abstract Answer answer(Invocation invocation, ModuleAccess module);
+}

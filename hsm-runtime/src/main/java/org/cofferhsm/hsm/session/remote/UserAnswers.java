@@ -1,0 +1,38 @@
+package org.cofferhsm.hsm.session.remote;
+
+import org.cofferhsm.hsm.spi.MessageReader;
+import org.cofferhsm.hsm.spi.MessageWriter;
+import org.cofferhsm.hsm.user.Role;
+
+/** What the service answers on users. */
+final class UserAnswers {
+
+    private UserAnswers() {}
+
+    static void user(ServedSession served, MessageReader in, MessageWriter out) {
+        UserFields.user(out, served.session().user());
+    }
+
+    static void list(ServedSession served, MessageReader in, MessageWriter out) {
+        Fields.list(out, served.session().users().list(), UserFields::user);
+    }
+
+    static void create(ServedSession served, MessageReader in, MessageWriter out) {
+        String name = in.text();
+        Role role = UserFields.role(in);
+        Wire.lentPin(in, pin -> served.session().users().create(name, role, pin));
+    }
+
+    static void delete(ServedSession served, MessageReader in, MessageWriter out) {
+        served.session().users().delete(in.text());
+    }
+
+    static void resetPin(ServedSession served, MessageReader in, MessageWriter out) {
+        String name = in.text();
+        Wire.lentPin(in, pin -> served.session().users().resetPin(name, pin));
+    }
+
+    static void changeOwnPin(ServedSession served, MessageReader in, MessageWriter out) {
+        Wire.lentPin(in, old -> Wire.lentPin(in, pin -> served.session().users().changeOwnPin(old, pin)));
+    }
+}
