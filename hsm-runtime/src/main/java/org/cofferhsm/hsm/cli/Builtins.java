@@ -73,7 +73,8 @@ final class Builtins implements CommandSource {
                         new KeyUnshareCommand(),
                         new KeyDeleteCommand(),
                         new KeyGenerateFileCommand(),
-                        new KeyImportPemCommand()),
+                        new KeyImportPemCommand(),
+                        new KeyImportPkcs11Command()),
                 wrapping);
     }
 

@@ -162,8 +162,8 @@ final class KeyMaking {
 
     /** A wrapped key that opens but is no key of the kind asked for is refused like one that does not open. */
     private EngineKey unwrapped(Attributes wanted, SecretBytes value) {
-        try {
-            return parsed(wanted, value);
+        try (SecretBytes exact = ZeroPadding.removed(wanted.get(Attribute.CLASS), value)) {
+            return parsed(wanted, exact);
         } catch (HsmException e) {
             throw switch (e.reason()) {
                 case DATA_INVALID, KEY_SIZE_RANGE ->
