@@ -15,7 +15,7 @@
  * do, the service above all. Which is better depends on the machine, on what else runs there and on the service's own work,
  * so both are measured: we spin as long as that is clearly faster, and try the other way for a few calls out of many.
  */
-enum { MANY = 256, FEW = 8, LONG = 250, SCALE = 64 };
+enum { MANY = 512, FEW = 8, LONG = 250, SCALE = 64 };
 
 void connection_close(connection *c) {
     if (c->fd >= 0) {
@@ -127,7 +127,8 @@ static int choose(const connection *c) {
     if (c->spin <= 0) {
         return SLEEPING;
     }
-    bool faster = c->usual[SPINNING] + c->usual[SPINNING] / 8 < c->usual[SLEEPING];
+    bool found = c->usual[SPINNING] < c->spin * SCALE; /* else it ends in sleeping, as when callers outnumber processors */
+    bool faster = found && c->usual[SPINNING] + c->usual[SPINNING] / 8 < c->usual[SLEEPING];
     return faster != (c->calls % MANY < FEW) ? SPINNING : SLEEPING;
 }
 

@@ -59,10 +59,11 @@ static const struct {
     {0x80c0f007, SYNTAX_NUMBER},  /* quorum for using */
 };
 
-attribute_syntax attribute_syntax_of(CK_ATTRIBUTE_TYPE type)
-{
-    for (size_t at = 0; at < sizeof known / sizeof known[0]; at++)
-        if (known[at].type == type)
+attribute_syntax attribute_syntax_of(CK_ATTRIBUTE_TYPE type) {
+    for (size_t at = 0; at < sizeof known / sizeof known[0]; at++) {
+        if (known[at].type == type) {
             return known[at].syntax;
+        }
+    }
     return SYNTAX_BYTES;
 }

@@ -1,20 +1,17 @@
 #include "exchange.h"
 
-void exchange_begin_without_session(p11_exchange *begun, p11_module *module)
-{
+void exchange_begin_without_session(p11_exchange *begun, p11_module *module) {
     begun->module = module;
     message_init(&begun->request);
     message_init(&begun->reply);
 }
 
-void exchange_begin(p11_exchange *begun, const p11_call *call)
-{
+void exchange_begin(p11_exchange *begun, const p11_call *call) {
     exchange_begin_without_session(begun, call->module);
     message_u64(&begun->request, call->session->handle);
 }
 
-static CK_RV of_outcome(channel_outcome outcome)
-{
+static CK_RV of_outcome(channel_outcome outcome) {
     switch (outcome) {
     case CHANNEL_OK:
         return CKR_OK;
@@ -33,25 +30,25 @@ static CK_RV of_outcome(channel_outcome outcome)
 }
 
 /* The channel's own statuses are the library's or the service's defects, never the caller's. */
-static CK_RV of_status(const p11_exchange *run, uint32_t operation)
-{
+static CK_RV of_status(const p11_exchange *run, uint32_t operation) {
     uint32_t status = run->reply.status;
-    if (status < 0xffff0000u)
+    if (status < 0xffff0000u) {
         return status;
-    channel_log(run->module->channel, 1, "the service answered operation %u with status 0x%x", (unsigned)operation, (unsigned)status);
+    }
+    channel_log(run->module->channel, 1, "the service answered operation %u with status 0x%x", (unsigned)operation,
+            (unsigned)status);
     return status == 0xffff0007u ? CKR_FUNCTION_NOT_SUPPORTED : CKR_DEVICE_ERROR;
 }
 
-CK_RV exchange_run(p11_exchange *run, uint32_t operation, unsigned treatment)
-{
-    if (run->request.failed)
+CK_RV exchange_run(p11_exchange *run, uint32_t operation, unsigned treatment) {
+    if (run->request.failed) {
         return CKR_HOST_MEMORY;
+    }
     channel_outcome outcome = channel_call(run->module->channel, operation, &run->request, &run->reply, treatment);
     return outcome == CHANNEL_OK ? of_status(run, operation) : of_outcome(outcome);
 }
 
-CK_RV exchange_end(p11_exchange *ended, CK_RV rv)
-{
+CK_RV exchange_end(p11_exchange *ended, CK_RV rv) {
     if (rv == CKR_OK && ended->reply.failed) {
         channel_log(ended->module->channel, 1, "the service's reply ends too early");
         rv = CKR_DEVICE_ERROR;
@@ -61,7 +58,6 @@ CK_RV exchange_end(p11_exchange *ended, CK_RV rv)
     return rv;
 }
 
-CK_RV exchange_about_token(CK_RV rv)
-{
+CK_RV exchange_about_token(CK_RV rv) {
     return rv == CKR_DEVICE_REMOVED ? CKR_TOKEN_NOT_PRESENT : rv;
 }

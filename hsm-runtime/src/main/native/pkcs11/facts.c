@@ -3,28 +3,24 @@
 #include "call.h"
 #include "exchange.h"
 
-static key_facts *place(facts_cache *cache, CK_OBJECT_HANDLE key)
-{
+static key_facts *place(facts_cache *cache, CK_OBJECT_HANDLE key) {
     return &cache->kept[key % FACTS_KEPT];
 }
 
-static bool cached(p11_call *call, CK_OBJECT_HANDLE key, unsigned use, key_facts *facts)
-{
+static bool cached(p11_call *call, CK_OBJECT_HANDLE key, unsigned use, key_facts *facts) {
     module_lock();
     *facts = *place(&call->module->facts, key);
     module_unlock();
     return facts->key == key && key != CK_INVALID_HANDLE && (facts->uses & use) == use;
 }
 
-static void keep(p11_call *call, const key_facts *facts)
-{
+static void keep(p11_call *call, const key_facts *facts) {
     module_lock();
     *place(&call->module->facts, facts->key) = *facts;
     module_unlock();
 }
 
-static CK_RV ask(p11_call *call, CK_OBJECT_HANDLE key, key_facts *facts)
-{
+static CK_RV ask(p11_call *call, CK_OBJECT_HANDLE key, key_facts *facts) {
     p11_exchange exchange;
     exchange_begin(&exchange, call);
     message_u64(&exchange.request, key);
@@ -39,25 +35,25 @@ static CK_RV ask(p11_call *call, CK_OBJECT_HANDLE key, key_facts *facts)
     return exchange_end(&exchange, rv);
 }
 
-CK_RV facts_of(p11_call *call, CK_OBJECT_HANDLE key, unsigned use, key_facts *facts)
-{
-    if (cached(call, key, use, facts))
+CK_RV facts_of(p11_call *call, CK_OBJECT_HANDLE key, unsigned use, key_facts *facts) {
+    if (cached(call, key, use, facts)) {
         return CKR_OK;
+    }
     CK_RV rv = ask(call, key, facts);
-    if (rv == CKR_OK)
+    if (rv == CKR_OK) {
         keep(call, facts);
+    }
     return rv == CKR_OBJECT_HANDLE_INVALID ? CKR_KEY_HANDLE_INVALID : rv;
 }
 
-void facts_clear(facts_cache *cache)
-{
+void facts_clear(facts_cache *cache) {
     *cache = (facts_cache){0};
 }
 
-void facts_forget(p11_call *call, CK_OBJECT_HANDLE key)
-{
+void facts_forget(p11_call *call, CK_OBJECT_HANDLE key) {
     module_lock();
-    if (place(&call->module->facts, key)->key == key)
+    if (place(&call->module->facts, key)->key == key) {
         place(&call->module->facts, key)->key = CK_INVALID_HANDLE;
+    }
     module_unlock();
 }

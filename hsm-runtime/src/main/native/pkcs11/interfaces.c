@@ -28,41 +28,43 @@ static CK_INTERFACE interfaces[] = {
 
 enum { INTERFACES = sizeof interfaces / sizeof interfaces[0] };
 
-CK_RV C_GetFunctionList(CK_FUNCTION_LIST **list)
-{
+CK_RV C_GetFunctionList(CK_FUNCTION_LIST **list) {
     CK_FUNCTION_LIST *ours = &functions;
-    if (list == NULL)
+    if (list == NULL) {
         return CKR_ARGUMENTS_BAD;
+    }
     memcpy((void *)list, &ours, sizeof ours);
     return CKR_OK;
 }
 
-CK_RV C_GetInterfaceList(CK_INTERFACE *list, CK_ULONG *count)
-{
+CK_RV C_GetInterfaceList(CK_INTERFACE *list, CK_ULONG *count) {
     bool enough;
-    if (count == NULL)
+    if (count == NULL) {
         return CKR_ARGUMENTS_BAD;
+    }
     CK_RV rv = buffer_check(INTERFACES, list, count, &enough);
-    if (!enough)
+    if (!enough) {
         return rv;
+    }
     memcpy((void *)list, interfaces, sizeof interfaces);
     ulong_store((void *)count, INTERFACES);
     return CKR_OK;
 }
 
-static bool matches(const CK_INTERFACE *interface, const CK_UTF8CHAR *name, const CK_VERSION *version, CK_FLAGS flags)
-{
-    if (name != NULL && strcmp((const char *)name, (const char *)interface->pInterfaceName) != 0)
+static bool matches(const CK_INTERFACE *interface, const CK_UTF8CHAR *name, const CK_VERSION *version, CK_FLAGS flags) {
+    if (name != NULL && strcmp((const char *)name, (const char *)interface->pInterfaceName) != 0) {
         return false;
-    if (version != NULL && memcmp(version, interface->pFunctionList, sizeof *version) != 0)
+    }
+    if (version != NULL && memcmp(version, interface->pFunctionList, sizeof *version) != 0) {
         return false;
+    }
     return (interface->flags & flags) == flags;
 }
 
-CK_RV C_GetInterface(CK_UTF8CHAR *name, CK_VERSION *version, CK_INTERFACE **interface, CK_FLAGS flags)
-{
-    if (interface == NULL)
+CK_RV C_GetInterface(CK_UTF8CHAR *name, CK_VERSION *version, CK_INTERFACE **interface, CK_FLAGS flags) {
+    if (interface == NULL) {
         return CKR_ARGUMENTS_BAD;
+    }
     for (size_t at = 0; at < INTERFACES; at++) {
         CK_INTERFACE *candidate = &interfaces[at];
         if (matches(candidate, name, version, flags)) {

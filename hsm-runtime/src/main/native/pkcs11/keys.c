@@ -9,33 +9,36 @@ typedef struct {
     CK_ULONG count;
 } given_template;
 
-static bool take_handle(message *reply, CK_OBJECT_HANDLE *object)
-{
+static bool take_handle(message *reply, CK_OBJECT_HANDLE *object) {
     uint64_t handle = message_read_u64(reply);
-    if (reply->failed)
+    if (reply->failed) {
         return false;
+    }
     ulong_store((void *)object, handle);
     return true;
 }
 
-static CK_RV generate(p11_call *call, const CK_MECHANISM *mechanism, given_template template, CK_OBJECT_HANDLE *key)
-{
-    if (key == NULL)
+static CK_RV generate(p11_call *call, const CK_MECHANISM *mechanism, given_template template, CK_OBJECT_HANDLE *key) {
+    if (key == NULL) {
         return call_bad(call, "no place for the key's handle");
+    }
     p11_exchange exchange;
     exchange_begin(&exchange, call);
     CK_RV rv = mechanism_write(call, mechanism, CKF_GENERATE, &exchange.request);
-    if (rv == CKR_OK)
+    if (rv == CKR_OK) {
         rv = template_write(call, template.attributes, template.count, &exchange.request);
-    if (rv == CKR_OK)
+    }
+    if (rv == CKR_OK) {
         rv = exchange_run(&exchange, OPERATION_GENERATE_KEY, 0);
-    if (rv == CKR_OK)
+    }
+    if (rv == CKR_OK) {
         take_handle(&exchange.reply, key);
+    }
     return exchange_end(&exchange, rv);
 }
 
-CK_RV C_GenerateKey(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_ATTRIBUTE *template, CK_ULONG count, CK_OBJECT_HANDLE *key)
-{
+CK_RV C_GenerateKey(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_ATTRIBUTE *template, CK_ULONG count,
+        CK_OBJECT_HANDLE *key) {
     p11_call call;
     CK_RV rv = call_begin(&call, session, __func__);
     return rv == CKR_OK ? call_end(&call, generate(&call, mechanism, (given_template){template, count}, key)) : rv;
@@ -48,58 +51,65 @@ typedef struct {
     CK_OBJECT_HANDLE *private_key;
 } pair;
 
-static CK_RV write_pair(p11_call *call, const CK_MECHANISM *mechanism, const pair *wanted, message *request)
-{
+static CK_RV write_pair(p11_call *call, const CK_MECHANISM *mechanism, const pair *wanted, message *request) {
     CK_RV rv = mechanism_write(call, mechanism, CKF_GENERATE_KEY_PAIR, request);
-    if (rv == CKR_OK)
+    if (rv == CKR_OK) {
         rv = template_write(call, wanted->public_half.attributes, wanted->public_half.count, request);
-    if (rv == CKR_OK)
+    }
+    if (rv == CKR_OK) {
         rv = template_write(call, wanted->private_half.attributes, wanted->private_half.count, request);
+    }
     return rv;
 }
 
-static CK_RV generate_pair(p11_call *call, const CK_MECHANISM *mechanism, const pair *wanted)
-{
-    if (wanted->public_key == NULL || wanted->private_key == NULL)
+static CK_RV generate_pair(p11_call *call, const CK_MECHANISM *mechanism, const pair *wanted) {
+    if (wanted->public_key == NULL || wanted->private_key == NULL) {
         return call_bad(call, "no place for the keys' handles");
+    }
     p11_exchange exchange;
     exchange_begin(&exchange, call);
     CK_RV rv = write_pair(call, mechanism, wanted, &exchange.request);
-    if (rv == CKR_OK)
+    if (rv == CKR_OK) {
         rv = exchange_run(&exchange, OPERATION_GENERATE_KEY_PAIR, CHANNEL_SLOW);
-    if (rv == CKR_OK && take_handle(&exchange.reply, wanted->public_key))
+    }
+    if (rv == CKR_OK && take_handle(&exchange.reply, wanted->public_key)) {
         take_handle(&exchange.reply, wanted->private_key);
+    }
     return exchange_end(&exchange, rv);
 }
 
-CK_RV C_GenerateKeyPair(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_ATTRIBUTE *public_template, CK_ULONG public_count,
-    CK_ATTRIBUTE *private_template, CK_ULONG private_count, CK_OBJECT_HANDLE *public_key, CK_OBJECT_HANDLE *private_key)
-{
+CK_RV C_GenerateKeyPair(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_ATTRIBUTE *public_template,
+        CK_ULONG public_count,
+    CK_ATTRIBUTE *private_template, CK_ULONG private_count, CK_OBJECT_HANDLE *public_key, CK_OBJECT_HANDLE *private_key) {
     p11_call call;
     pair wanted = {{public_template, public_count}, {private_template, private_count}, public_key, private_key};
     CK_RV rv = call_begin(&call, session, __func__);
     return rv == CKR_OK ? call_end(&call, generate_pair(&call, mechanism, &wanted)) : rv;
 }
 
-static CK_RV derive(p11_call *call, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE base, given_template template, CK_OBJECT_HANDLE *key)
-{
-    if (key == NULL)
+static CK_RV derive(p11_call *call, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE base, given_template template,
+        CK_OBJECT_HANDLE *key) {
+    if (key == NULL) {
         return call_bad(call, "no place for the key's handle");
+    }
     p11_exchange exchange;
     exchange_begin(&exchange, call);
     CK_RV rv = mechanism_write(call, mechanism, CKF_DERIVE, &exchange.request);
     message_u64(&exchange.request, base);
-    if (rv == CKR_OK)
+    if (rv == CKR_OK) {
         rv = template_write(call, template.attributes, template.count, &exchange.request);
-    if (rv == CKR_OK)
+    }
+    if (rv == CKR_OK) {
         rv = exchange_run(&exchange, OPERATION_DERIVE_KEY, 0);
-    if (rv == CKR_OK)
+    }
+    if (rv == CKR_OK) {
         take_handle(&exchange.reply, key);
+    }
     return exchange_end(&exchange, rv);
 }
 
-CK_RV C_DeriveKey(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE base_key, CK_ATTRIBUTE *template, CK_ULONG count, CK_OBJECT_HANDLE *key)
-{
+CK_RV C_DeriveKey(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE base_key, CK_ATTRIBUTE *template,
+        CK_ULONG count, CK_OBJECT_HANDLE *key) {
     p11_call call;
     CK_RV rv = call_begin(&call, session, __func__);
     return rv == CKR_OK ? call_end(&call, derive(&call, mechanism, base_key, (given_template){template, count}, key)) : rv;

@@ -6,21 +6,18 @@
 
 #define REFRESH_AFTER_SECONDS (3 * 60 * 60)
 
-static time_t now(void)
-{
+static time_t now(void) {
     struct timespec time = {0};
     clock_gettime(CLOCK_BOOTTIME, &time);
     return time.tv_sec;
 }
 
-void login_forget(login_state *state)
-{
+void login_forget(login_state *state) {
     octets_end(&state->ticket);
     *state = (login_state){0};
 }
 
-bool login_remember(p11_module *module, CK_USER_TYPE user, const uint8_t *ticket, size_t size)
-{
+bool login_remember(p11_module *module, CK_USER_TYPE user, const uint8_t *ticket, size_t size) {
     module_lock();
     login_state *state = &module->login;
     bool kept = octets_set(&state->ticket, ticket, size);
@@ -33,57 +30,58 @@ bool login_remember(p11_module *module, CK_USER_TYPE user, const uint8_t *ticket
 }
 
 /* Replaces the ticket of a login that has not ended in the meantime. */
-static void renew(p11_module *module, message *reply)
-{
+static void renew(p11_module *module, message *reply) {
     size_t size;
     const uint8_t *ticket = message_read_bytes(reply, &size);
-    if (!message_done(reply) || size == 0)
+    if (!message_done(reply) || size == 0) {
         return;
+    }
     module_lock();
-    if (module->login.logged_in && octets_set(&module->login.ticket, ticket, size))
+    if (module->login.logged_in && octets_set(&module->login.ticket, ticket, size)) {
         module->login.received = now();
+    }
     module_unlock();
 }
 
 /* Whether this call is the one that has to refresh; puts the next try off, so that a refusal is not repeated each call. */
-static bool due(p11_module *module)
-{
+static bool due(p11_module *module) {
     module_lock();
     login_state *state = &module->login;
     bool old = state->logged_in && state->ticket.size > 0 && now() - state->received >= REFRESH_AFTER_SECONDS;
-    if (old)
+    if (old) {
         state->received = now();
+    }
     module_unlock();
     return old;
 }
 
-void login_refresh(p11_module *module)
-{
-    if (!due(module))
+void login_refresh(p11_module *module) {
+    if (!due(module)) {
         return;
+    }
     p11_exchange exchange;
     exchange_begin_without_session(&exchange, module);
     CK_RV rv = exchange_run(&exchange, OPERATION_REFRESH, CHANNEL_REPEATABLE);
-    if (rv == CKR_OK)
+    if (rv == CKR_OK) {
         renew(module, &exchange.reply);
-    else
+    } else {
         channel_log(module->channel, 2, "the login's ticket was not renewed (0x%lx): a restart of the service may end the login", rv);
+    }
     exchange_end(&exchange, CKR_OK);
 }
 
-static void write_sessions(message *request, const session_table *sessions)
-{
+static void write_sessions(message *request, const session_table *sessions) {
     message_u32(request, (uint32_t)sessions->count);
-    for (size_t at = 0; at < SESSION_BUCKETS; at++)
+    for (size_t at = 0; at < SESSION_BUCKETS; at++) {
         for (const p11_session *each = sessions->buckets[at]; each != NULL; each = each->next) {
             message_u64(request, each->handle);
             message_u32(request, (uint32_t)each->flags);
         }
+    }
 }
 
 /* Writes what has to be re-established; false when there is nothing. */
-static bool write_resumption(p11_module *module, message *request)
-{
+static bool write_resumption(p11_module *module, message *request) {
     module_lock();
     bool needed = module->login.logged_in || module->sessions.count > 0;
     message_bytes(request, module->login.ticket.bytes, module->login.ticket.size);
@@ -94,8 +92,7 @@ static bool write_resumption(p11_module *module, message *request)
 }
 
 /* One RESUME; refused tells that the service answered no. */
-static bool resume_once(p11_module *module, channel *line, void *connection, bool *refused)
-{
+static bool resume_once(p11_module *module, channel *line, void *connection, bool *refused) {
     message request, reply;
     message_init(&request);
     message_init(&reply);
@@ -105,10 +102,11 @@ static bool resume_once(p11_module *module, channel *line, void *connection, boo
         channel_outcome outcome = channel_call_on(line, connection, OPERATION_RESUME, &request, &reply);
         *refused = outcome == CHANNEL_OK && reply.status != CKR_OK;
         resumed = outcome == CHANNEL_OK && reply.status == CKR_OK;
-        if (resumed)
+        if (resumed) {
             renew(module, &reply);
-        else
+        } else {
             channel_log(line, 2, "the service did not resume sessions and login: outcome %d, status 0x%x", (int)outcome, reply.status);
+        }
     }
     message_end(&request);
     message_end(&reply);
@@ -116,8 +114,7 @@ static bool resume_once(p11_module *module, channel *line, void *connection, boo
 }
 
 /* A RESUME that broke off, or was refused for its ticket, may have left sessions at the service: it is done on a clean table. */
-static bool resume_again(p11_module *module, channel *line, void *connection, bool *refused)
-{
+static bool resume_again(p11_module *module, channel *line, void *connection, bool *refused) {
     message request, reply;
     message_init(&request);
     message_init(&reply);
@@ -129,18 +126,21 @@ static bool resume_again(p11_module *module, channel *line, void *connection, bo
 }
 
 /* Sessions outlive a login whose ticket the service refuses; the program is then told to log in again. */
-bool login_resume(void *context, channel *line, void *connection)
-{
+bool login_resume(void *context, channel *line, void *connection) {
     p11_module *module = context;
     bool refused;
-    if (resume_once(module, line, connection, &refused))
+    if (resume_once(module, line, connection, &refused)) {
         return true;
-    if (!refused)
+    }
+    if (!refused) {
         return false;
-    if (resume_again(module, line, connection, &refused))
+    }
+    if (resume_again(module, line, connection, &refused)) {
         return true;
-    if (!refused)
+    }
+    if (!refused) {
         return false;
+    }
     module_lock();
     login_forget(&module->login);
     module_unlock();

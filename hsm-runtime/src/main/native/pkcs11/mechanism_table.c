@@ -45,23 +45,23 @@ const mechanism_entry mechanism_table[] = {
 
 const size_t mechanism_count = sizeof mechanism_table / sizeof mechanism_table[0];
 
-const mechanism_entry *mechanism_find(CK_MECHANISM_TYPE type)
-{
+const mechanism_entry *mechanism_find(CK_MECHANISM_TYPE type) {
     size_t low = 0, high = mechanism_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (mechanism_table[middle].type == type)
+        if (mechanism_table[middle].type == type) {
             return &mechanism_table[middle];
-        if (mechanism_table[middle].type < type)
+        }
+        if (mechanism_table[middle].type < type) {
             low = middle + 1;
-        else
+        } else {
             high = middle;
+        }
     }
     return NULL;
 }
 
-static unsigned family(CK_ULONG key_type)
-{
+static unsigned family(CK_ULONG key_type) {
     switch (key_type) {
     case CKK_RSA:
         return KEYS_RSA;
@@ -89,7 +89,6 @@ static unsigned family(CK_ULONG key_type)
     }
 }
 
-bool mechanism_takes(const mechanism_entry *entry, CK_ULONG key_type)
-{
+bool mechanism_takes(const mechanism_entry *entry, CK_ULONG key_type) {
     return (entry->keys & family(key_type)) != 0;
 }

@@ -1,15 +1,13 @@
 #include "message_operation.h"
 
-void message_operation_end_message(message_operation *operation)
-{
+void message_operation_end_message(message_operation *operation) {
     octets_end(&operation->aad);
     octets_end(&operation->parts);
-    octets_end(&operation->kept);
-    operation->keeps = operation->begun = false;
+    octets_end(&operation->result);
+    operation->begun = false;
 }
 
-void message_operation_end(message_operation *operation)
-{
+void message_operation_end(message_operation *operation) {
     message_operation_end_message(operation);
     *operation = (message_operation){0};
 }

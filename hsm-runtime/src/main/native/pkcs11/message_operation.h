@@ -13,8 +13,7 @@ typedef struct {
     CK_OBJECT_HANDLE key;
     octets aad;
     octets parts;  /* of the message so far: the service takes a message as a whole */
-    bool keeps;    /* a result waits for a large enough buffer */
-    octets kept;
+    octets result;
 } message_operation;
 
 /* Forgets the message, not the operation. */

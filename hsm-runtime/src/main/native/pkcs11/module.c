@@ -10,30 +10,27 @@ static pthread_mutex_t table = PTHREAD_MUTEX_INITIALIZER;
 static p11_module *current;
 static bool fork_watched;
 
-void module_lock(void)
-{
+void module_lock(void) {
     pthread_mutex_lock(&table);
 }
 
-void module_unlock(void)
-{
+void module_unlock(void) {
     pthread_mutex_unlock(&table);
 }
 
 /* Frees what nobody refers to any more; without the table lock, since the program's mutex functions are called. */
-static void discard(p11_module *gone)
-{
+static void discard(p11_module *gone) {
     sessions_discard(&gone->sessions, &gone->locks);
     login_forget(&gone->login);
     channel_close(gone->channel);
     free(gone);
 }
 
-static p11_module *create(const channel_locks *locks)
-{
+static p11_module *create(const channel_locks *locks) {
     p11_module *made = calloc(1, sizeof *made);
-    if (made == NULL)
+    if (made == NULL) {
         return NULL;
+    }
     made->references = 1;
     made->initializer = made->process = getpid();
     made->locks = *locks;
@@ -53,16 +50,15 @@ static p11_module *create(const channel_locks *locks)
 }
 
 /* While a fork copies the process, nobody is in the middle of a change to the tables. */
-static void watch_forks(void)
-{
-    if (!fork_watched)
+static void watch_forks(void) {
+    if (!fork_watched) {
         fork_watched = pthread_atfork(module_lock, module_unlock, module_unlock) == 0;
+    }
 }
 
 /* In a child that goes on with its parent's module: connections of its own, locks that no vanished thread holds. The
  * references of the parent's threads ended with them. */
-static void adopt(p11_module *inherited)
-{
+static void adopt(p11_module *inherited) {
     inherited->process = getpid();
     inherited->references = 1;
     channel_after_fork(inherited->channel);
@@ -71,76 +67,84 @@ static void adopt(p11_module *inherited)
 }
 
 /* Takes away the module of a parent process, so that C_Initialize starts afresh. */
-static p11_module *inherited_module(void)
-{
+static p11_module *inherited_module(void) {
     p11_module *inherited = current;
-    if (inherited == NULL || inherited->initializer == getpid())
+    if (inherited == NULL || inherited->initializer == getpid()) {
         return NULL;
-    if (inherited->process != getpid())
+    }
+    if (inherited->process != getpid()) {
         adopt(inherited);
+    }
     current = NULL;
     return inherited;
 }
 
-CK_RV module_open(const CK_C_INITIALIZE_ARGS *arguments)
-{
+CK_RV module_open(const CK_C_INITIALIZE_ARGS *arguments) {
     channel_locks locks;
     module_lock();
     watch_forks();
     p11_module *inherited = inherited_module();
     bool taken = current != NULL;
     module_unlock();
-    if (inherited != NULL)
+    if (inherited != NULL) {
         discard(inherited);
-    if (taken)
+    }
+    if (taken) {
         return CKR_CRYPTOKI_ALREADY_INITIALIZED;
+    }
     CK_RV rv = locks_choose(arguments, &locks);
-    if (rv != CKR_OK)
+    if (rv != CKR_OK) {
         return rv;
+    }
     p11_module *made = create(&locks);
-    if (made == NULL)
+    if (made == NULL) {
         return CKR_HOST_MEMORY;
+    }
     module_lock();
     taken = current != NULL;
-    if (!taken)
+    if (!taken) {
         current = made;
+    }
     module_unlock();
-    if (taken)
+    if (taken) {
         discard(made);
+    }
     return taken ? CKR_CRYPTOKI_ALREADY_INITIALIZED : CKR_OK;
 }
 
-CK_RV module_close(void)
-{
+CK_RV module_close(void) {
     module_lock();
     p11_module *closed = current;
-    if (closed != NULL && closed->process != getpid())
+    if (closed != NULL && closed->process != getpid()) {
         adopt(closed);
+    }
     current = NULL;
     module_unlock();
-    if (closed == NULL)
+    if (closed == NULL) {
         return CKR_CRYPTOKI_NOT_INITIALIZED;
+    }
     module_leave(closed);
     return CKR_OK;
 }
 
-CK_RV module_enter(p11_module **entered)
-{
+CK_RV module_enter(p11_module **entered) {
     module_lock();
-    if (current != NULL && current->process != getpid())
+    if (current != NULL && current->process != getpid()) {
         adopt(current);
+    }
     *entered = current;
-    if (current != NULL)
+    if (current != NULL) {
         current->references++;
+    }
     module_unlock();
     return *entered == NULL ? CKR_CRYPTOKI_NOT_INITIALIZED : CKR_OK;
 }
 
-void module_leave(p11_module *left)
-{
+void module_leave(p11_module *left) {
     module_lock();
     bool last = --left->references == 0;
     module_unlock();
-    if (last)
+    if (last) {
         discard(left);
+    }
 }

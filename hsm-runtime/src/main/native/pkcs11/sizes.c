@@ -2,8 +2,7 @@
 
 #define BLOCK 16u
 
-static size_t digest_size(CK_MECHANISM_TYPE type)
-{
+static size_t digest_size(CK_MECHANISM_TYPE type) {
     switch (type) {
     case 0x220: /* SHA_1 */
     case 0x221:
@@ -25,14 +24,12 @@ static size_t digest_size(CK_MECHANISM_TYPE type)
     }
 }
 
-static size_t bytes_of(CK_ULONG bits)
-{
+static size_t bytes_of(CK_ULONG bits) {
     return (bits + 7) / 8;
 }
 
 /* FIPS 204 table 2, by the size of the public key. */
-static size_t ml_dsa_size(CK_ULONG public_key_bits)
-{
+static size_t ml_dsa_size(CK_ULONG public_key_bits) {
     switch (public_key_bits / 8) {
     case 1312:
         return 2420;
@@ -45,8 +42,7 @@ static size_t ml_dsa_size(CK_ULONG public_key_bits)
     }
 }
 
-static size_t signature_size(const p11_operation *operation)
-{
+static size_t signature_size(const p11_operation *operation) {
     switch (operation->facts.key_type) {
     case CKK_RSA:
         return bytes_of(operation->facts.bits);
@@ -63,13 +59,11 @@ static size_t signature_size(const p11_operation *operation)
     }
 }
 
-static size_t padded(size_t input)
-{
+static size_t padded(size_t input) {
     return (input / BLOCK + 1) * BLOCK;
 }
 
-static size_certainty encrypted_size(const p11_operation *operation, size_t input, size_t *size)
-{
+static size_certainty encrypted_size(const p11_operation *operation, size_t input, size_t *size) {
     switch (operation->entry->shape) {
     case SHAPE_GCM:
     case SHAPE_GCM_OWN_IV:
@@ -85,8 +79,7 @@ static size_certainty encrypted_size(const p11_operation *operation, size_t inpu
     }
 }
 
-static size_certainty decrypted_size(const p11_operation *operation, size_t input, size_t *size)
-{
+static size_certainty decrypted_size(const p11_operation *operation, size_t input, size_t *size) {
     if (operation->facts.key_type == CKK_RSA) {
         *size = bytes_of(operation->facts.bits);
         return operation->entry->type == 0x3 /* RSA_X_509 */ ? SIZE_EXACT : SIZE_AT_MOST;
@@ -95,8 +88,7 @@ static size_certainty decrypted_size(const p11_operation *operation, size_t inpu
     return operation->entry->type == 0x1085 ? SIZE_AT_MOST : SIZE_EXACT;
 }
 
-size_certainty size_of_result(const p11_operation *operation, operation_kind kind, size_t input, size_t *size)
-{
+size_certainty size_of_result(const p11_operation *operation, operation_kind kind, size_t input, size_t *size) {
     switch (kind) {
     case KIND_ENCRYPT:
         return encrypted_size(operation, input, size);
@@ -114,8 +106,7 @@ size_certainty size_of_result(const p11_operation *operation, operation_kind kin
     }
 }
 
-size_t size_of_part(const p11_operation *operation, size_t input)
-{
+size_t size_of_part(const p11_operation *operation, size_t input) {
     size_t pending = (size_t)(operation->taken - operation->given);
     CK_MECHANISM_TYPE type = operation->entry->type;
     bool whole_blocks = type == 0x1081 || type == 0x1082; /* AES_ECB, AES_CBC */

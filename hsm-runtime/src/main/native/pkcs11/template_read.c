@@ -22,28 +22,26 @@ typedef struct {
     size_t size;
 } slice;
 
-static CK_RV verdict(const shortcomings *found)
-{
-    if (found->sensitive)
+static CK_RV verdict(const shortcomings *found) {
+    if (found->sensitive) {
         return CKR_ATTRIBUTE_SENSITIVE;
-    if (found->invalid)
+    }
+    if (found->invalid) {
         return CKR_ATTRIBUTE_TYPE_INVALID;
+    }
     return found->small ? CKR_BUFFER_TOO_SMALL : CKR_OK;
 }
 
-static void *attribute_place(void *template, size_t at)
-{
+static void *attribute_place(void *template, size_t at) {
     return (char *)template + at * sizeof(CK_ATTRIBUTE);
 }
 
-static void store_length(void *place, CK_ULONG length)
-{
+static void store_length(void *place, CK_ULONG length) {
     ulong_store((char *)place + offsetof(CK_ATTRIBUTE, ulValueLen), length);
 }
 
 /* Where the value of that size goes, or NULL when only the length was wanted or can be told; settles the length. */
-static char *destination(void *place, size_t size, shortcomings *found)
-{
+static char *destination(void *place, size_t size, shortcomings *found) {
     CK_ATTRIBUTE attribute;
     memcpy(&attribute, place, sizeof attribute);
     bool large = attribute.pValue == NULL || attribute.ulValueLen >= size;
@@ -52,44 +50,44 @@ static char *destination(void *place, size_t size, shortcomings *found)
     return large ? attribute.pValue : NULL;
 }
 
-static uint64_t number_at(const uint8_t *bytes, size_t size)
-{
+static uint64_t number_at(const uint8_t *bytes, size_t size) {
     uint64_t value = 0;
-    for (size_t at = 0; at < size; at++)
+    for (size_t at = 0; at < size; at++) {
         value = value << 8 | bytes[at];
+    }
     return value;
 }
 
-static void read_bytes(void *place, slice value, shortcomings *found)
-{
+static void read_bytes(void *place, slice value, shortcomings *found) {
     char *out = destination(place, value.size, found);
-    if (out != NULL && value.size > 0)
+    if (out != NULL && value.size > 0) {
         memcpy(out, value.bytes, value.size);
+    }
 }
 
-static void read_numbers(void *place, slice value, shortcomings *found)
-{
+static void read_numbers(void *place, slice value, shortcomings *found) {
     size_t count = value.size / 8;
     char *out = destination(place, count * sizeof(CK_ULONG), found);
-    for (size_t at = 0; out != NULL && at < count; at++)
+    for (size_t at = 0; out != NULL && at < count; at++) {
         ulong_store(out + at * sizeof(CK_ULONG), number_at(value.bytes + at * 8, 8));
+    }
 }
 
 /* The next u32 of a slice; false at its end. */
-static bool next_number(slice *rest, uint32_t *number)
-{
-    if (rest->size < 4)
+static bool next_number(slice *rest, uint32_t *number) {
+    if (rest->size < 4) {
         return false;
+    }
     *number = (uint32_t)number_at(rest->bytes, 4);
     *rest = (slice){rest->bytes + 4, rest->size - 4};
     return true;
 }
 
-static bool next_attribute(slice *rest, uint32_t *type, slice *value)
-{
+static bool next_attribute(slice *rest, uint32_t *type, slice *value) {
     uint32_t size;
-    if (!next_number(rest, type) || !next_number(rest, &size) || size > rest->size)
+    if (!next_number(rest, type) || !next_number(rest, &size) || size > rest->size) {
         return false;
+    }
     *value = (slice){rest->bytes, size};
     *rest = (slice){rest->bytes + size, rest->size - size};
     return true;
@@ -98,27 +96,28 @@ static bool next_attribute(slice *rest, uint32_t *type, slice *value)
 static bool read_value(void *place, CK_ATTRIBUTE_TYPE type, slice value, shortcomings *found, unsigned depth);
 
 /* A template within a template: the caller's inner attributes take the inner values in their order. */
-static bool read_template(void *place, slice value, shortcomings *found, unsigned depth)
-{
+static bool read_template(void *place, slice value, shortcomings *found, unsigned depth) {
     uint32_t count, type;
     slice inner;
-    if (depth == DEPTH_LIMIT || !next_number(&value, &count) || count > value.size / 8)
+    if (depth == DEPTH_LIMIT || !next_number(&value, &count) || count > value.size / 8) {
         return false;
+    }
     char *out = destination(place, count * sizeof(CK_ATTRIBUTE), found);
     for (size_t at = 0; out != NULL && at < count; at++) {
-        if (!next_attribute(&value, &type, &inner))
+        if (!next_attribute(&value, &type, &inner)) {
             return false;
+        }
         void *each = attribute_place(out, at);
         ulong_store((char *)each + offsetof(CK_ATTRIBUTE, type), type);
-        if (!read_value(each, type, inner, found, depth + 1))
+        if (!read_value(each, type, inner, found, depth + 1)) {
             return false;
+        }
     }
     return true;
 }
 
 /* False when the service's value is not one of that attribute. */
-static bool read_value(void *place, CK_ATTRIBUTE_TYPE type, slice value, shortcomings *found, unsigned depth)
-{
+static bool read_value(void *place, CK_ATTRIBUTE_TYPE type, slice value, shortcomings *found, unsigned depth) {
     switch (attribute_syntax_of(type)) {
     case SYNTAX_NUMBER:
     case SYNTAX_NUMBERS:
@@ -135,13 +134,13 @@ static bool read_value(void *place, CK_ATTRIBUTE_TYPE type, slice value, shortco
     return true;
 }
 
-static bool read_attribute(void *place, message *reply, shortcomings *found)
-{
+static bool read_attribute(void *place, message *reply, shortcomings *found) {
     uint8_t status = message_read_u8(reply);
     slice value;
     value.bytes = message_read_bytes(reply, &value.size);
-    if (reply->failed)
+    if (reply->failed) {
         return false;
+    }
     if (status == VALUE_THERE) {
         CK_ATTRIBUTE_TYPE type = ulong_at((char *)place + offsetof(CK_ATTRIBUTE, type));
         return read_value(place, type, value, found, 0);
@@ -152,12 +151,13 @@ static bool read_attribute(void *place, message *reply, shortcomings *found)
     return true;
 }
 
-CK_RV template_read(CK_ATTRIBUTE *template, CK_ULONG count, message *reply)
-{
+CK_RV template_read(CK_ATTRIBUTE *template, CK_ULONG count, message *reply) {
     shortcomings found = {0};
     message_read_u32(reply); /* the service's verdict knows nothing of the caller's buffers */
-    for (size_t at = 0; at < count; at++)
-        if (!read_attribute(attribute_place(template, at), reply, &found))
+    for (size_t at = 0; at < count; at++) {
+        if (!read_attribute(attribute_place(template, at), reply, &found)) {
             return CKR_DEVICE_ERROR;
+        }
+    }
     return verdict(&found);
 }

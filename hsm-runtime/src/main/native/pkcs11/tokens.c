@@ -7,46 +7,45 @@
 #include "mechanism_table.h"
 #include "slot.h"
 
-static void take_text(message *reply, CK_UTF8CHAR *field, size_t width)
-{
+static void take_text(message *reply, CK_UTF8CHAR *field, size_t width) {
     size_t size;
     const uint8_t *text = message_read_bytes(reply, &size);
     text_fill(field, width, text, size);
 }
 
 /* "1.2" or more; what follows the second number does not fit into a CK_VERSION. */
-static CK_VERSION take_version(message *reply)
-{
+static CK_VERSION take_version(message *reply) {
     size_t size;
     const uint8_t *text = message_read_bytes(reply, &size);
     CK_VERSION version = {0, 0};
     CK_BYTE *number = &version.major;
     for (size_t at = 0; at < size; at++) {
-        if (text[at] == '.' && number == &version.major)
+        if (text[at] == '.' && number == &version.major) {
             number = &version.minor;
-        else if (text[at] >= '0' && text[at] <= '9')
+        } else if (text[at] >= '0' && text[at] <= '9') {
             *number = (CK_BYTE)(*number * 10 + (text[at] - '0'));
-        else
+        } else {
             break;
+        }
     }
     return version;
 }
 
-static void take_time(message *reply, CK_TOKEN_INFO *info)
-{
+static void take_time(message *reply, CK_TOKEN_INFO *info) {
     time_t seconds = (time_t)message_read_u64(reply);
     struct tm utc;
     char text[40];
     memset(info->utcTime, ' ', sizeof info->utcTime);
-    if ((info->flags & CKF_CLOCK_ON_TOKEN) == 0 || gmtime_r(&seconds, &utc) == NULL)
+    if ((info->flags & CKF_CLOCK_ON_TOKEN) == 0 || gmtime_r(&seconds, &utc) == NULL) {
         return;
-    if (strftime(text, sizeof text, "%Y%m%d%H%M%S00", &utc) == sizeof info->utcTime)
+    }
+    if (strftime(text, sizeof text, "%Y%m%d%H%M%S00", &utc) == sizeof info->utcTime) {
         memcpy(info->utcTime, text, sizeof info->utcTime);
+    }
 }
 
 /* The field has room for half of the module's 16 bytes. */
-static void take_serial(p11_module *module, CK_TOKEN_INFO *info)
-{
+static void take_serial(p11_module *module, CK_TOKEN_INFO *info) {
     static const char digits[] = "0123456789abcdef";
     uint8_t serial[16];
     channel_serial(module->channel, serial);
@@ -56,8 +55,7 @@ static void take_serial(p11_module *module, CK_TOKEN_INFO *info)
     }
 }
 
-static void take_sessions(p11_module *module, CK_TOKEN_INFO *info)
-{
+static void take_sessions(p11_module *module, CK_TOKEN_INFO *info) {
     module_lock();
     info->ulSessionCount = module->sessions.count;
     info->ulRwSessionCount = module->sessions.count - module->sessions.read_only_count;
@@ -65,14 +63,12 @@ static void take_sessions(p11_module *module, CK_TOKEN_INFO *info)
     info->ulMaxSessionCount = info->ulMaxRwSessionCount = CK_EFFECTIVELY_INFINITE;
 }
 
-static void take_memory(CK_TOKEN_INFO *info)
-{
+static void take_memory(CK_TOKEN_INFO *info) {
     info->ulTotalPublicMemory = info->ulFreePublicMemory = CK_UNAVAILABLE_INFORMATION;
     info->ulTotalPrivateMemory = info->ulFreePrivateMemory = CK_UNAVAILABLE_INFORMATION;
 }
 
-static void take_reply(message *reply, CK_TOKEN_INFO *info)
-{
+static void take_reply(message *reply, CK_TOKEN_INFO *info) {
     take_text(reply, info->label, sizeof info->label);
     take_text(reply, info->model, sizeof info->model);
     info->hardwareVersion = info->firmwareVersion = take_version(reply);
@@ -82,8 +78,7 @@ static void take_reply(message *reply, CK_TOKEN_INFO *info)
     take_time(reply, info);
 }
 
-static CK_RV describe(p11_module *module, CK_TOKEN_INFO *info)
-{
+static CK_RV describe(p11_module *module, CK_TOKEN_INFO *info) {
     p11_exchange exchange;
     exchange_begin_without_session(&exchange, module);
     CK_RV rv = exchange_run(&exchange, OPERATION_TOKEN_INFO, CHANNEL_REPEATABLE);
@@ -97,80 +92,83 @@ static CK_RV describe(p11_module *module, CK_TOKEN_INFO *info)
     return exchange_about_token(exchange_end(&exchange, rv));
 }
 
-CK_RV C_GetTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO *info)
-{
+CK_RV C_GetTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO *info) {
     CK_TOKEN_INFO filled = {0};
     p11_module *module;
     CK_RV rv = slot_enter(&module, slot);
-    if (rv != CKR_OK)
+    if (rv != CKR_OK) {
         return rv;
+    }
     rv = info == NULL ? CKR_ARGUMENTS_BAD : describe(module, &filled);
-    if (rv == CKR_OK)
+    if (rv == CKR_OK) {
         memcpy((void *)info, &filled, sizeof filled);
+    }
     module_leave(module);
     return rv;
 }
 
-static CK_RV list_mechanisms(CK_MECHANISM_TYPE *mechanisms, CK_ULONG *count)
-{
+static CK_RV list_mechanisms(CK_MECHANISM_TYPE *mechanisms, CK_ULONG *count) {
     bool enough;
     CK_RV rv = buffer_check(mechanism_count, mechanisms, count, &enough);
-    if (!enough)
+    if (!enough) {
         return rv;
-    for (size_t at = 0; at < mechanism_count; at++)
+    }
+    for (size_t at = 0; at < mechanism_count; at++) {
         ulong_store((char *)(void *)mechanisms + at * sizeof *mechanisms, mechanism_table[at].type);
+    }
     ulong_store((void *)count, mechanism_count);
     return CKR_OK;
 }
 
 /* Known without the service, but a slot without a token has no mechanisms. */
-static CK_RV require_token(p11_module *module)
-{
+static CK_RV require_token(p11_module *module) {
     return channel_reach(module->channel) == CHANNEL_OK ? CKR_OK : CKR_TOKEN_NOT_PRESENT;
 }
 
-CK_RV C_GetMechanismList(CK_SLOT_ID slot, CK_MECHANISM_TYPE *mechanisms, CK_ULONG *count)
-{
+CK_RV C_GetMechanismList(CK_SLOT_ID slot, CK_MECHANISM_TYPE *mechanisms, CK_ULONG *count) {
     p11_module *module;
     CK_RV rv = slot_enter(&module, slot);
-    if (rv != CKR_OK)
+    if (rv != CKR_OK) {
         return rv;
+    }
     rv = count == NULL ? CKR_ARGUMENTS_BAD : require_token(module);
-    if (rv == CKR_OK)
+    if (rv == CKR_OK) {
         rv = list_mechanisms(mechanisms, count);
+    }
     module_leave(module);
     return rv;
 }
 
-static CK_RV describe_mechanism(CK_MECHANISM_TYPE type, CK_MECHANISM_INFO *info)
-{
+static CK_RV describe_mechanism(CK_MECHANISM_TYPE type, CK_MECHANISM_INFO *info) {
     const mechanism_entry *entry = mechanism_find(type);
-    if (entry == NULL)
+    if (entry == NULL) {
         return CKR_MECHANISM_INVALID;
+    }
     memcpy((void *)info, &entry->info, sizeof entry->info);
     return CKR_OK;
 }
 
-CK_RV C_GetMechanismInfo(CK_SLOT_ID slot, CK_MECHANISM_TYPE type, CK_MECHANISM_INFO *info)
-{
+CK_RV C_GetMechanismInfo(CK_SLOT_ID slot, CK_MECHANISM_TYPE type, CK_MECHANISM_INFO *info) {
     p11_module *module;
     CK_RV rv = slot_enter(&module, slot);
-    if (rv != CKR_OK)
+    if (rv != CKR_OK) {
         return rv;
+    }
     rv = info == NULL ? CKR_ARGUMENTS_BAD : require_token(module);
-    if (rv == CKR_OK)
+    if (rv == CKR_OK) {
         rv = describe_mechanism(type, info);
+    }
     module_leave(module);
     return rv;
 }
 
 /* A module is made by the command line alone, where the first admin's activation belongs to it. */
-CK_RV C_InitToken(CK_SLOT_ID slot, CK_BYTE *pin, CK_ULONG pin_size, CK_BYTE *label)
-{
+CK_RV C_InitToken(CK_SLOT_ID slot, CK_BYTE *pin, CK_ULONG pin_size, CK_BYTE *label) {
     p11_module *module;
     CK_RV rv = slot_enter(&module, slot);
-    if (rv != CKR_OK)
+    if (rv != CKR_OK) {
         return rv;
+    }
     module_leave(module);
     return !buffer_sound(pin, pin_size) || label == NULL ? CKR_ARGUMENTS_BAD : CKR_FUNCTION_NOT_SUPPORTED;
 }

@@ -13,8 +13,7 @@ static CK_OBJECT_HANDLE object;
 static CK_MECHANISM sha256 = {0x250, NULL, 0}, rsa = {0x1, NULL, 0}, ecb = {0x1081, NULL, 0};
 
 /* All functions, with the session given and nothing else. */
-static void call_all_with_nothing(CK_SESSION_HANDLE s, CK_RV (*expect)(CK_RV))
-{
+static void call_all_with_nothing(CK_SESSION_HANDLE s, CK_RV (*expect)(CK_RV)) {
 #define TRY(call) CHECK_EQUAL(expect(p11->call), CKR_OK)
     TRY(C_GetSessionInfo(s, NULL));
     TRY(C_GetOperationState(s, NULL, NULL));
@@ -110,19 +109,16 @@ static void call_all_with_nothing(CK_SESSION_HANDLE s, CK_RV (*expect)(CK_RV))
 #undef TRY
 }
 
-static CK_RV not_initialized(CK_RV rv)
-{
+static CK_RV not_initialized(CK_RV rv) {
     return rv == CKR_CRYPTOKI_NOT_INITIALIZED ? CKR_OK : rv;
 }
 
-static CK_RV wrong_session(CK_RV rv)
-{
+static CK_RV wrong_session(CK_RV rv) {
     return rv == CKR_SESSION_HANDLE_INVALID ? CKR_OK : rv;
 }
 
 /* Something that says no: never OK, never a defect of the service. */
-static CK_RV refused(CK_RV rv)
-{
+static CK_RV refused(CK_RV rv) {
     switch (rv) {
     case CKR_ARGUMENTS_BAD:
     case CKR_OPERATION_NOT_INITIALIZED:
@@ -136,8 +132,7 @@ static CK_RV refused(CK_RV rv)
     }
 }
 
-static void nothingWorksBeforeInitialize(void)
-{
+static void nothingWorksBeforeInitialize(void) {
     CK_INFO info;
     call_all_with_nothing(1, not_initialized);
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_CRYPTOKI_NOT_INITIALIZED);
@@ -152,21 +147,18 @@ static void nothingWorksBeforeInitialize(void)
     CHECK_EQUAL(p11->C_WaitForSlotEvent(CKF_DONT_BLOCK, &size, NULL), CKR_CRYPTOKI_NOT_INITIALIZED);
 }
 
-static void foreignSessionsAreFoundFirst(void)
-{
+static void foreignSessionsAreFoundFirst(void) {
     call_all_with_nothing(session + 1, wrong_session);
     call_all_with_nothing(0, wrong_session);
     call_all_with_nothing(LIE, wrong_session);
 }
 
-static void missingPointersAreRefused(void)
-{
+static void missingPointersAreRefused(void) {
     call_all_with_nothing(session, refused);
     CHECK(fixture_logged("C_GenerateRandom: ") >= 1);
 }
 
-static void slotsAndListsRefuseNull(void)
-{
+static void slotsAndListsRefuseNull(void) {
     CK_FUNCTION_LIST *list;
     CK_INTERFACE *interface;
     CHECK_EQUAL(p11->C_GetInfo(NULL), CKR_ARGUMENTS_BAD);
@@ -199,8 +191,7 @@ static void slotsAndListsRefuseNull(void)
 }
 
 /* With an operation running, a wrong argument ends it (PKCS#11 v3.1 §5.13.3). */
-static void wrongInputEndsTheOperation(void)
-{
+static void wrongInputEndsTheOperation(void) {
     CHECK_EQUAL(p11->C_SignInit(session, &rsa, KEY_RSA_PRIVATE), CKR_OK);
     CHECK_EQUAL(p11->C_Sign(session, NULL, 5, bytes, &size), CKR_ARGUMENTS_BAD);
     CHECK_EQUAL(p11->C_Sign(session, bytes, 5, bytes, &size), CKR_OPERATION_NOT_INITIALIZED);
@@ -220,17 +211,16 @@ static void wrongInputEndsTheOperation(void)
     CHECK_EQUAL(p11->C_FindObjectsFinal(session), CKR_OK);
 }
 
-static CK_RV init(CK_MECHANISM_TYPE type, void *parameter, CK_ULONG parameter_size, CK_OBJECT_HANDLE key)
-{
+static CK_RV init(CK_MECHANISM_TYPE type, void *parameter, CK_ULONG parameter_size, CK_OBJECT_HANDLE key) {
     CK_MECHANISM mechanism = {type, parameter, parameter_size};
     CK_RV rv = p11->C_EncryptInit(session, &mechanism, key);
-    if (rv == CKR_OK)
+    if (rv == CKR_OK) {
         CHECK_EQUAL(p11->C_SessionCancel(session, CKF_ENCRYPT), CKR_OK);
+    }
     return rv;
 }
 
-static void parametersMustFit(void)
-{
+static void parametersMustFit(void) {
     CK_GCM_PARAMS gcm = {bytes, 12, 96, NULL, 0, 128};
     CK_GCM_PARAMS_OLD old = {bytes, 12, NULL, 0, 128};
     CK_RSA_PKCS_OAEP_PARAMS oaep = {0x250, 2, CKZ_DATA_SPECIFIED, NULL, 0};
@@ -257,8 +247,7 @@ static void parametersMustFit(void)
     CHECK_EQUAL(init(0x1086, &ctr, sizeof ctr, KEY_AES), CKR_MECHANISM_PARAM_INVALID);
 }
 
-static void keysMustFit(void)
-{
+static void keysMustFit(void) {
     CK_MECHANISM unknown = {0x123456, NULL, 0};
     CHECK_EQUAL(p11->C_SignInit(session, &unknown, KEY_RSA_PRIVATE), CKR_MECHANISM_INVALID);
     CHECK_EQUAL(p11->C_SignInit(session, &sha256, KEY_RSA_PRIVATE), CKR_MECHANISM_INVALID);
@@ -275,13 +264,11 @@ static void keysMustFit(void)
     CHECK_EQUAL(p11->C_Sign(session, bytes, 5, bytes, &size), CKR_OPERATION_NOT_INITIALIZED);
 }
 
-static CK_RV create(CK_ATTRIBUTE *template, CK_ULONG count)
-{
+static CK_RV create(CK_ATTRIBUTE *template, CK_ULONG count) {
     return p11->C_CreateObject(session, template, count, &object);
 }
 
-static void templatesMustFit(void)
-{
+static void templatesMustFit(void) {
     CK_ULONG number = 3;
     CK_ATTRIBUTE label = {3, bytes, LIE}, null_label = {3, NULL, 4}, short_number = {0, &number, 4}, boolean = {1, bytes, 2};
     CK_ATTRIBUTE date = {0x110, bytes, 7}, huge = {(CK_ULONG)1 << 40, bytes, 1}, loop = {0x40000212, &loop, sizeof loop};
@@ -301,8 +288,7 @@ static void templatesMustFit(void)
     CHECK_EQUAL(p11->C_FindObjectsFinal(session), CKR_OK);
 }
 
-int main(void)
-{
+int main(void) {
     fixture_begin();
     RUN(nothingWorksBeforeInitialize);
     CHECK_EQUAL(p11->C_Initialize(NULL), CKR_OK);

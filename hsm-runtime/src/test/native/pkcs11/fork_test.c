@@ -7,29 +7,29 @@
 
 #include "fixture.h"
 
-static int in_child(int (*work)(CK_SESSION_HANDLE), CK_SESSION_HANDLE session)
-{
+static int in_child(int (*work)(CK_SESSION_HANDLE), CK_SESSION_HANDLE session) {
     int status;
     pid_t child = fork();
     CHECK(child >= 0);
-    if (child == 0)
+    if (child == 0) {
         _exit(work(session));
+    }
     CHECK_EQUAL(waitpid(child, &status, 0), child);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
-static int sign_and_look(CK_SESSION_HANDLE session)
-{
+static int sign_and_look(CK_SESSION_HANDLE session) {
     CK_SESSION_INFO info;
-    if (fixture_sign(session) != CKR_OK)
+    if (fixture_sign(session) != CKR_OK) {
         return 1;
-    if (p11->C_GetSessionInfo(session, &info) != CKR_OK || info.state != CKS_RW_USER_FUNCTIONS)
+    }
+    if (p11->C_GetSessionInfo(session, &info) != CKR_OK || info.state != CKS_RW_USER_FUNCTIONS) {
         return 2;
+    }
     return fixture_sign(session) == CKR_OK ? 0 : 3;
 }
 
-static void childGoesOn(void)
-{
+static void childGoesOn(void) {
     CK_SESSION_HANDLE session = fixture_log_in();
     CHECK_EQUAL(fixture_sign(session), CKR_OK);
     long clients = token_clients(fixture_token()), logins = token_asked(fixture_token(), OPERATION_LOGIN);
@@ -41,15 +41,13 @@ static void childGoesOn(void)
 }
 
 /* The parent's operation stays the parent's; the child's copy of one that began here goes with the child. */
-static int finish_operation(CK_SESSION_HANDLE session)
-{
+static int finish_operation(CK_SESSION_HANDLE session) {
     CK_BYTE signature[256];
     CK_ULONG size = sizeof signature;
     return p11->C_Sign(session, (CK_BYTE *)"data", 4, signature, &size) == CKR_OK ? 0 : 1;
 }
 
-static void operationBegunBeforeForkEndsInBoth(void)
-{
+static void operationBegunBeforeForkEndsInBoth(void) {
     CK_MECHANISM mechanism = {0x40, NULL, 0};
     CK_SESSION_HANDLE session = fixture_log_in();
     CHECK_EQUAL(p11->C_SignInit(session, &mechanism, KEY_RSA_PRIVATE), CKR_OK);
@@ -58,33 +56,34 @@ static void operationBegunBeforeForkEndsInBoth(void)
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
-static int initialize_afresh(CK_SESSION_HANDLE session)
-{
-    if (p11->C_Initialize(NULL) != CKR_OK)
+static int initialize_afresh(CK_SESSION_HANDLE session) {
+    if (p11->C_Initialize(NULL) != CKR_OK) {
         return 1;
-    if (p11->C_Initialize(NULL) != CKR_CRYPTOKI_ALREADY_INITIALIZED)
+    }
+    if (p11->C_Initialize(NULL) != CKR_CRYPTOKI_ALREADY_INITIALIZED) {
         return 2;
-    if (fixture_sign(session) != CKR_SESSION_HANDLE_INVALID)
+    }
+    if (fixture_sign(session) != CKR_SESSION_HANDLE_INVALID) {
         return 3;
-    if (fixture_sign(fixture_open_session()) != CKR_OK)
+    }
+    if (fixture_sign(fixture_open_session()) != CKR_OK) {
         return 4;
+    }
     return p11->C_Finalize(NULL) == CKR_OK ? 0 : 5;
 }
 
-static int use_then_initialize(CK_SESSION_HANDLE session)
-{
+static int use_then_initialize(CK_SESSION_HANDLE session) {
     return fixture_sign(session) == CKR_OK ? initialize_afresh(session) : 6;
 }
 
-static int only_finalize(CK_SESSION_HANDLE session)
-{
-    if (p11->C_Finalize(NULL) != CKR_OK)
+static int only_finalize(CK_SESSION_HANDLE session) {
+    if (p11->C_Finalize(NULL) != CKR_OK) {
         return 1;
+    }
     return fixture_sign(session) == CKR_CRYPTOKI_NOT_INITIALIZED ? 0 : 2;
 }
 
-static void initializeInAChildStartsAfresh(void)
-{
+static void initializeInAChildStartsAfresh(void) {
     CK_SESSION_HANDLE session = fixture_log_in();
     CHECK_EQUAL(in_child(initialize_afresh, session), 0);
     CHECK_EQUAL(in_child(use_then_initialize, session), 0);
@@ -93,13 +92,11 @@ static void initializeInAChildStartsAfresh(void)
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
-static int grandchild(CK_SESSION_HANDLE session)
-{
+static int grandchild(CK_SESSION_HANDLE session) {
     return fixture_sign(session) == CKR_OK ? in_child(sign_and_look, session) : 9;
 }
 
-static void grandchildrenGoOn(void)
-{
+static void grandchildrenGoOn(void) {
     CK_SESSION_HANDLE session = fixture_log_in();
     CHECK_EQUAL(in_child(grandchild, session), 0);
     CHECK_EQUAL(in_child(grandchild, session), 0);
@@ -109,8 +106,7 @@ static void grandchildrenGoOn(void)
 static atomic_bool stop;
 static _Atomic long signatures;
 
-static void *sign_on(void *context)
-{
+static void *sign_on(void *context) {
     CK_SESSION_HANDLE session = *(CK_SESSION_HANDLE *)context;
     while (!stop) {
         CHECK_EQUAL(fixture_sign(session), CKR_OK);
@@ -120,37 +116,40 @@ static void *sign_on(void *context)
 }
 
 /* The child inherits sessions whose locks other threads hold, in the middle of their calls. */
-static int use_all(CK_SESSION_HANDLE first)
-{
-    for (CK_SESSION_HANDLE each = first; each < first + 4; each++)
-        if (fixture_sign(each) != CKR_OK)
+static int use_all(CK_SESSION_HANDLE first) {
+    for (CK_SESSION_HANDLE each = first; each < first + 4; each++) {
+        if (fixture_sign(each) != CKR_OK) {
             return 1;
+        }
+    }
     return 0;
 }
 
-static void forkAmidBusyThreadsLeavesAWorkingChild(void)
-{
+static void forkAmidBusyThreadsLeavesAWorkingChild(void) {
     CK_SESSION_HANDLE sessions[4] = {fixture_log_in()};
     pthread_t threads[4];
-    for (int i = 1; i < 4; i++)
+    for (int i = 1; i < 4; i++) {
         sessions[i] = fixture_open_session();
+    }
     CHECK_EQUAL(sessions[3], sessions[0] + 3);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 4; i++) {
         CHECK_EQUAL(pthread_create(&threads[i], NULL, sign_on, &sessions[i]), 0);
+    }
     for (int i = 0; i < 10; i++) {
         long before = signatures;
-        while (signatures < before + 20)
+        while (signatures < before + 20) {
             usleep(1000);
+        }
         CHECK_EQUAL(in_child(use_all, sessions[0]), 0);
     }
     stop = true;
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 4; i++) {
         CHECK_EQUAL(pthread_join(threads[i], NULL), 0);
+    }
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
-int main(void)
-{
+int main(void) {
     fixture_begin();
     RUN(childGoesOn);
     RUN(operationBegunBeforeForkEndsInBoth);

@@ -6,8 +6,7 @@
 
 static _Atomic long made, destroyed, locked;
 
-static CK_RV create_mutex(CK_VOID_PTR *mutex)
-{
+static CK_RV create_mutex(CK_VOID_PTR *mutex) {
     pthread_mutex_t *own = malloc(sizeof *own);
     pthread_mutex_init(own, NULL);
     *mutex = own;
@@ -15,28 +14,24 @@ static CK_RV create_mutex(CK_VOID_PTR *mutex)
     return CKR_OK;
 }
 
-static CK_RV destroy_mutex(CK_VOID_PTR mutex)
-{
+static CK_RV destroy_mutex(CK_VOID_PTR mutex) {
     pthread_mutex_destroy(mutex);
     free(mutex);
     destroyed++;
     return CKR_OK;
 }
 
-static CK_RV lock_mutex(CK_VOID_PTR mutex)
-{
+static CK_RV lock_mutex(CK_VOID_PTR mutex) {
     locked++;
     return pthread_mutex_lock(mutex) == 0 ? CKR_OK : CKR_GENERAL_ERROR;
 }
 
-static CK_RV unlock_mutex(CK_VOID_PTR mutex)
-{
+static CK_RV unlock_mutex(CK_VOID_PTR mutex) {
     locked--;
     return pthread_mutex_unlock(mutex) == 0 ? CKR_OK : CKR_GENERAL_ERROR;
 }
 
-static void argumentsDecideOnLocking(void)
-{
+static void argumentsDecideOnLocking(void) {
     CK_C_INITIALIZE_ARGS arguments = {.flags = CKF_OS_LOCKING_OK};
     CHECK_EQUAL(p11->C_Initialize(&arguments), CKR_OK);
     CHECK_EQUAL(p11->C_Initialize(&arguments), CKR_CRYPTOKI_ALREADY_INITIALIZED);
@@ -50,8 +45,7 @@ static void argumentsDecideOnLocking(void)
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
-static void programsMutexesAreUsedAndReturned(void)
-{
+static void programsMutexesAreUsedAndReturned(void) {
     CK_C_INITIALIZE_ARGS arguments = {create_mutex, destroy_mutex, lock_mutex, unlock_mutex, 0, NULL};
     CHECK_EQUAL(p11->C_Initialize(&arguments), CKR_OK);
     CK_SESSION_HANDLE session = fixture_open_session();
@@ -65,8 +59,7 @@ static void programsMutexesAreUsedAndReturned(void)
     CHECK_EQUAL(destroyed, 2);
 }
 
-static void programsMutexesAreLeftAloneWhereTheSystemsWillDo(void)
-{
+static void programsMutexesAreLeftAloneWhereTheSystemsWillDo(void) {
     CK_C_INITIALIZE_ARGS arguments = {create_mutex, destroy_mutex, lock_mutex, unlock_mutex, CKF_OS_LOCKING_OK, NULL};
     long before = made;
     CHECK_EQUAL(p11->C_Initialize(&arguments), CKR_OK);
@@ -75,8 +68,7 @@ static void programsMutexesAreLeftAloneWhereTheSystemsWillDo(void)
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
-static void startsAgainAfterFinalize(void)
-{
+static void startsAgainAfterFinalize(void) {
     for (int i = 0; i < 30; i++) {
         CK_SESSION_HANDLE session = fixture_log_in();
         CHECK_EQUAL(fixture_sign(session), CKR_OK);
@@ -85,8 +77,7 @@ static void startsAgainAfterFinalize(void)
     }
 }
 
-static void canBeUnloadedAndLoaded(void)
-{
+static void canBeUnloadedAndLoaded(void) {
     for (int i = 0; i < 30; i++) {
         CHECK_EQUAL(fixture_sign(fixture_log_in()), CKR_OK);
         CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
@@ -95,8 +86,7 @@ static void canBeUnloadedAndLoaded(void)
     }
 }
 
-static void absentServiceIsAnAbsentToken(void)
-{
+static void absentServiceIsAnAbsentToken(void) {
     CK_ULONG count;
     CK_SLOT_ID slot;
     CK_SLOT_INFO info;
@@ -126,8 +116,7 @@ static void absentServiceIsAnAbsentToken(void)
 }
 
 /* PKCS#11 v3.1 §5.6. */
-static void sessionsAndLoginsHaveTheirStates(void)
-{
+static void sessionsAndLoginsHaveTheirStates(void) {
     CK_SESSION_HANDLE reads, writes;
     CK_SESSION_INFO info;
     CK_BYTE *pin = (CK_BYTE *)TOKEN_PIN;
@@ -166,20 +155,19 @@ static void sessionsAndLoginsHaveTheirStates(void)
 }
 
 /* The token has room for 512. */
-static void fullSessionTableIsSaid(void)
-{
+static void fullSessionTableIsSaid(void) {
     CK_SESSION_HANDLE session;
     CHECK_EQUAL(p11->C_Initialize(NULL), CKR_OK);
-    for (int i = 0; i < 512; i++)
+    for (int i = 0; i < 512; i++) {
         fixture_open_session();
+    }
     CHECK_EQUAL(p11->C_OpenSession(0, CKF_SERIAL_SESSION, NULL, NULL, &session), CKR_SESSION_COUNT);
     CHECK_EQUAL(p11->C_CloseAllSessions(0), CKR_OK);
     fixture_open_session();
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
-static void mechanismsAreListedFromHere(void)
-{
+static void mechanismsAreListedFromHere(void) {
     CK_MECHANISM_TYPE types[200];
     CK_MECHANISM_INFO info;
     CK_ULONG count = 200, few = 3;
@@ -196,8 +184,7 @@ static void mechanismsAreListedFromHere(void)
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
-int main(void)
-{
+int main(void) {
     fixture_begin();
     RUN(argumentsDecideOnLocking);
     RUN(programsMutexesAreUsedAndReturned);

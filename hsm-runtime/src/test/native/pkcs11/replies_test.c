@@ -5,12 +5,12 @@
 #include "parameters.h"
 
 /* Statuses at the edges: unknown CKR codes and the channel's own. */
-static const uint32_t statuses[] = {1, 0x13, 0x90, 0x150, 0x191, 0x7fffffff, 0x80000000, 0xffff0005, 0xffff0006, 0xffff0007, 0xfffeffff};
+static const uint32_t statuses[] = {1, 0x13, 0x90, 0x150, 0x191, 0x7fffffff, 0x80000000, 0xffff0005, 0xffff0006, 0xffff0007,
+        0xfffeffff};
 
 static CK_SESSION_HANDLE session;
 
-static void make_and_find(void)
-{
+static void make_and_find(void) {
     CK_MECHANISM generate = {0x1080, NULL, 0}, pair = {0x1040, NULL, 0}, derive = {0x1050, NULL, 0};
     CK_ECDH1_DERIVE_PARAMS ecdh = {1, 0, NULL, 0, NULL};
     CK_OBJECT_HANDLE made, other, found[8];
@@ -30,8 +30,7 @@ static void make_and_find(void)
     }
 }
 
-static void look(void)
-{
+static void look(void) {
     CK_BYTE label[5], value[3], number[8];
     CK_ATTRIBUTE inner[2] = {{0, label, sizeof label}, {0, NULL, 0}};
     CK_ATTRIBUTE template[] = {{3, label, sizeof label}, {0x11, value, sizeof value}, {0x161, number, sizeof number},
@@ -41,8 +40,7 @@ static void look(void)
     p11->C_GetTokenInfo(0, &info);
 }
 
-static void cipher(CK_OBJECT_HANDLE key, CK_MECHANISM *mechanism)
-{
+static void cipher(CK_OBJECT_HANDLE key, CK_MECHANISM *mechanism) {
     CK_BYTE data[32] = {0}, out[40];
     CK_ULONG size = sizeof out;
     p11->C_EncryptInit(session, mechanism, key);
@@ -57,8 +55,7 @@ static void cipher(CK_OBJECT_HANDLE key, CK_MECHANISM *mechanism)
     p11->C_EncryptFinal(session, out, &size);
 }
 
-static void sign_and_digest(void)
-{
+static void sign_and_digest(void) {
     CK_MECHANISM rsa = {0x40, NULL, 0}, sha256 = {0x250, NULL, 0}, raw = {0x1, NULL, 0};
     CK_BYTE out[256];
     CK_ULONG size = 32;
@@ -74,8 +71,7 @@ static void sign_and_digest(void)
     p11->C_GenerateRandom(session, out, sizeof out);
 }
 
-static void wrap_and_messages(void)
-{
+static void wrap_and_messages(void) {
     CK_MECHANISM kwp = {0x210b, NULL, 0}, gcm = {0x1087, NULL, 0};
     CK_BYTE iv[12] = {0}, tag[16] = {0}, data[20] = {0}, out[40];
     CK_GCM_MESSAGE_PARAMS parameters = {iv, sizeof iv, 0, 3, tag, 128};
@@ -91,16 +87,14 @@ static void wrap_and_messages(void)
     p11->C_DecryptMessage(session, &parameters, sizeof parameters, NULL, 0, data, sizeof data, out, &size);
 }
 
-static void log_in_and_out(void)
-{
+static void log_in_and_out(void) {
     CK_BYTE *pin = (CK_BYTE *)TOKEN_PIN;
     p11->C_SetPIN(session, pin, 8, pin, 8);
     p11->C_Logout(session);
     p11->C_Login(session, CKU_USER, pin, 8);
 }
 
-static void use_everything(void)
-{
+static void use_everything(void) {
     CK_BYTE iv[16] = {0};
     CK_GCM_PARAMS gcm = {iv, 12, 96, NULL, 0, 64};
     make_and_find();
@@ -114,14 +108,12 @@ static void use_everything(void)
 }
 
 /* First with facts from the cache, so that the calls get past their beginnings. */
-static void learn_keys(void)
-{
+static void learn_keys(void) {
     token_replies(fixture_token(), REPLY_RIGHT, 0);
     use_everything();
 }
 
-static void everyStatusIsPassedOn(void)
-{
+static void everyStatusIsPassedOn(void) {
     for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++) {
         learn_keys();
         token_replies(fixture_token(), REPLY_STATUS, statuses[i]);
@@ -130,21 +122,20 @@ static void everyStatusIsPassedOn(void)
     }
 }
 
-static void repliesThatEndTooEarlyAreErrors(void)
-{
+static void repliesThatEndTooEarlyAreErrors(void) {
     learn_keys();
     token_replies(fixture_token(), REPLY_CUT, 0);
     CHECK_EQUAL(fixture_sign(session), CKR_DEVICE_ERROR);
     use_everything();
 }
 
-static void noiseBreaksNothing(void)
-{
+static void noiseBreaksNothing(void) {
     const char *rounds = getenv("COFFER_FUZZ_ROUNDS");
     long last = rounds == NULL ? 200 : atol(rounds);
     for (long round = 0; round < last; round++) {
-        if (round % 2 == 0)
+        if (round % 2 == 0) {
             learn_keys();
+        }
         token_replies(fixture_token(), REPLY_NOISE, (uint32_t)round * 7919u);
         use_everything();
     }
@@ -152,8 +143,7 @@ static void noiseBreaksNothing(void)
     CHECK_EQUAL(fixture_sign(session), CKR_OK);
 }
 
-int main(void)
-{
+int main(void) {
     fixture_begin();
     session = fixture_log_in();
     RUN(everyStatusIsPassedOn);

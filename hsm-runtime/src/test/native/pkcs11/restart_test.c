@@ -3,21 +3,18 @@
 
 #include "fixture.h"
 
-static CK_STATE state_of(CK_SESSION_HANDLE session)
-{
+static CK_STATE state_of(CK_SESSION_HANDLE session) {
     CK_SESSION_INFO info;
     CHECK_EQUAL(p11->C_GetSessionInfo(session, &info), CKR_OK);
     return info.state;
 }
 
-static void restart(void)
-{
+static void restart(void) {
     fixture_stop_token();
     fixture_start_token();
 }
 
-static void sessionsAndLoginAreResumed(void)
-{
+static void sessionsAndLoginAreResumed(void) {
     CK_SESSION_HANDLE session = fixture_log_in(), other = fixture_open_session();
     restart();
     CHECK_EQUAL(fixture_sign(session), CKR_OK);
@@ -29,8 +26,7 @@ static void sessionsAndLoginAreResumed(void)
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
-static void refusedTicketLeavesSessionsWithoutLogin(void)
-{
+static void refusedTicketLeavesSessionsWithoutLogin(void) {
     CK_SESSION_HANDLE session = fixture_log_in();
     restart();
     token_forgets_tickets(fixture_token());
@@ -43,8 +39,7 @@ static void refusedTicketLeavesSessionsWithoutLogin(void)
     restart();
 }
 
-static void callsWhileTheServiceIsAwayEndWithACode(void)
-{
+static void callsWhileTheServiceIsAwayEndWithACode(void) {
     CK_SESSION_HANDLE session = fixture_log_in(), other;
     fixture_stop_token();
     CK_RV rv = fixture_sign(session);
@@ -57,8 +52,7 @@ static void callsWhileTheServiceIsAwayEndWithACode(void)
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
-static void runningOperationIsGoneWithTheService(void)
-{
+static void runningOperationIsGoneWithTheService(void) {
     CK_MECHANISM sha256 = {0x250, NULL, 0};
     CK_SESSION_HANDLE session = fixture_log_in();
     CK_BYTE digest[32];
@@ -72,8 +66,7 @@ static void runningOperationIsGoneWithTheService(void)
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
-static void operationNotYetStartedSurvives(void)
-{
+static void operationNotYetStartedSurvives(void) {
     CK_MECHANISM rsa = {0x40, NULL, 0};
     CK_SESSION_HANDLE session = fixture_log_in();
     CK_BYTE signature[256];
@@ -84,8 +77,7 @@ static void operationNotYetStartedSurvives(void)
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
-static void sessionClosedWhileTheServiceWasAwayStaysClosed(void)
-{
+static void sessionClosedWhileTheServiceWasAwayStaysClosed(void) {
     CK_SESSION_HANDLE session = fixture_log_in(), other = fixture_open_session();
     fixture_stop_token();
     CHECK_EQUAL(p11->C_CloseSession(other), CKR_OK);
@@ -96,8 +88,7 @@ static void sessionClosedWhileTheServiceWasAwayStaysClosed(void)
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
-int main(void)
-{
+int main(void) {
     fixture_begin();
     RUN(sessionsAndLoginAreResumed);
     RUN(refusedTicketLeavesSessionsWithoutLogin);

@@ -9,19 +9,16 @@ static CK_BYTE out[1024];
 static CK_ULONG size;
 static CK_BYTE data[100];
 
-static long asked(uint32_t operation)
-{
+static long asked(uint32_t operation) {
     return token_asked(fixture_token(), operation);
 }
 
-static CK_RV init_sign(CK_MECHANISM_TYPE type, CK_OBJECT_HANDLE key)
-{
+static CK_RV init_sign(CK_MECHANISM_TYPE type, CK_OBJECT_HANDLE key) {
     CK_MECHANISM mechanism = {type, NULL, 0};
     return p11->C_SignInit(session, &mechanism, key);
 }
 
-static void signingIsOneRoundTrip(void)
-{
+static void signingIsOneRoundTrip(void) {
     CHECK_EQUAL(fixture_sign(session), CKR_OK);
     long facts = asked(OPERATION_KEY_FACTS), signs = asked(OPERATION_SIGN), starts = asked(OPERATION_START);
     CHECK_EQUAL(fixture_sign(session), CKR_OK);
@@ -30,8 +27,7 @@ static void signingIsOneRoundTrip(void)
     CHECK_EQUAL(asked(OPERATION_START), starts);
 }
 
-static void sizesAreAnsweredHere(void)
-{
+static void sizesAreAnsweredHere(void) {
     long before = asked(OPERATION_SIGN);
     CHECK_EQUAL(init_sign(0x40, KEY_RSA_PRIVATE), CKR_OK);
     CHECK_EQUAL(p11->C_Sign(session, data, 4, NULL, &size), CKR_OK);
@@ -45,8 +41,7 @@ static void sizesAreAnsweredHere(void)
     CHECK_EQUAL(p11->C_Sign(session, data, 4, out, &size), CKR_OPERATION_NOT_INITIALIZED);
 }
 
-static void sizesFitTheKey(void)
-{
+static void sizesFitTheKey(void) {
     static const struct {
         CK_MECHANISM_TYPE type;
         CK_OBJECT_HANDLE key;
@@ -61,13 +56,11 @@ static void sizesFitTheKey(void)
     }
 }
 
-static CK_RV init_cipher(CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key, bool encrypts)
-{
+static CK_RV init_cipher(CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key, bool encrypts) {
     return encrypts ? p11->C_EncryptInit(session, mechanism, key) : p11->C_DecryptInit(session, mechanism, key);
 }
 
-static void encryptsWithPaddingAndBack(void)
-{
+static void encryptsWithPaddingAndBack(void) {
     CK_MECHANISM cbc_pad = {0x1085, data, 16};
     CK_BYTE back[128];
     CK_ULONG back_size = sizeof back;
@@ -86,8 +79,7 @@ static void encryptsWithPaddingAndBack(void)
 }
 
 /* 226 bytes of padding leave 30: less than what can be said beforehand, more than the buffer has. */
-static void decryptsOnceForABufferThatIsTooSmall(void)
-{
+static void decryptsOnceForABufferThatIsTooSmall(void) {
     CK_MECHANISM rsa = {0x1, NULL, 0};
     CK_BYTE encrypted[256] = {0};
     long before = asked(OPERATION_DECRYPT);
@@ -104,8 +96,7 @@ static void decryptsOnceForABufferThatIsTooSmall(void)
 }
 
 /* What was kept belongs to its input: another input is another decryption. */
-static void decryptsAgainForOtherInput(void)
-{
+static void decryptsAgainForOtherInput(void) {
     CK_MECHANISM rsa = {0x1, NULL, 0};
     CK_BYTE encrypted[256] = {0};
     CHECK_EQUAL(init_cipher(&rsa, KEY_RSA_PRIVATE, false), CKR_OK);
@@ -116,8 +107,7 @@ static void decryptsAgainForOtherInput(void)
     CHECK_EQUAL(p11->C_Decrypt(session, encrypted, 256, out, &size), CKR_OPERATION_NOT_INITIALIZED);
 }
 
-static void ivMadeByTheModuleGoesWhereZerosWere(void)
-{
+static void ivMadeByTheModuleGoesWhereZerosWere(void) {
     CK_BYTE iv[12] = {0};
     CK_GCM_PARAMS gcm = {iv, 12, 96, data, 5, 128};
     CK_MECHANISM mechanism = {0x1087, &gcm, sizeof gcm};
@@ -133,8 +123,7 @@ static void ivMadeByTheModuleGoesWhereZerosWere(void)
     CHECK_EQUAL(iv[0], 7);
 }
 
-static void partsComeBackWhole(void)
-{
+static void partsComeBackWhole(void) {
     CK_MECHANISM cbc = {0x1082, data, 16};
     CK_ULONG got = 0;
     CHECK_EQUAL(init_cipher(&cbc, KEY_AES, true), CKR_OK);
@@ -148,13 +137,13 @@ static void partsComeBackWhole(void)
     CHECK_EQUAL(p11->C_EncryptFinal(session, NULL, &size), CKR_OK);
     CHECK_EQUAL(size, 4);
     CHECK_EQUAL(p11->C_EncryptFinal(session, out + got, &size), CKR_OK);
-    for (int i = 0; i < 100; i++)
+    for (int i = 0; i < 100; i++) {
         CHECK_EQUAL(out[i], (CK_BYTE)~data[i]);
+    }
     CHECK_EQUAL(p11->C_EncryptFinal(session, out, &size), CKR_OPERATION_NOT_INITIALIZED);
 }
 
-static void partIsNotGivenTwice(void)
-{
+static void partIsNotGivenTwice(void) {
     CK_MECHANISM cbc = {0x1082, data, 16};
     long updates = asked(OPERATION_UPDATE), starts = asked(OPERATION_START), finishes = asked(OPERATION_FINISH);
     CHECK_EQUAL(init_cipher(&cbc, KEY_AES, true), CKR_OK);
@@ -172,8 +161,7 @@ static void partIsNotGivenTwice(void)
     CHECK_EQUAL(asked(OPERATION_FINISH), finishes + 1);
 }
 
-static void signsAndVerifiesInParts(void)
-{
+static void signsAndVerifiesInParts(void) {
     CK_MECHANISM mechanism = {0x40, NULL, 0};
     CHECK_EQUAL(init_sign(0x251, KEY_HMAC), CKR_OK);
     CHECK_EQUAL(p11->C_SignUpdate(session, data, 10), CKR_OK);
@@ -196,8 +184,7 @@ static void signsAndVerifiesInParts(void)
     CHECK_EQUAL(p11->C_SessionCancel(session, CKF_SIGN), CKR_OK);
 }
 
-static void digestsWholeInPartsAndKeys(void)
-{
+static void digestsWholeInPartsAndKeys(void) {
     CK_MECHANISM sha256 = {0x250, NULL, 0};
     CHECK_EQUAL(p11->C_DigestInit(session, &sha256), CKR_OK);
     size = sizeof out;
@@ -212,8 +199,7 @@ static void digestsWholeInPartsAndKeys(void)
 }
 
 /* 20 MB: more than a frame takes. */
-static void largeDataTravelsInParts(void)
-{
+static void largeDataTravelsInParts(void) {
     size_t large = 20u << 20;
     CK_BYTE *plain = calloc(1, large), *encrypted = malloc(large);
     CK_MECHANISM cbc = {0x1082, data, 16}, rsa = {0x40, NULL, 0}, pad = {0x1, NULL, 0};
@@ -236,8 +222,7 @@ static void largeDataTravelsInParts(void)
     free(encrypted);
 }
 
-static void wrapsOnceForABufferThatIsTooSmall(void)
-{
+static void wrapsOnceForABufferThatIsTooSmall(void) {
     CK_MECHANISM kwp = {0x210b, NULL, 0};
     long before = asked(OPERATION_WRAP_KEY);
     CHECK_EQUAL(p11->C_WrapKey(session, &kwp, KEY_AES, KEY_HMAC, NULL, &size), CKR_OK);
@@ -251,8 +236,7 @@ static void wrapsOnceForABufferThatIsTooSmall(void)
     CHECK_EQUAL(asked(OPERATION_WRAP_KEY), before + 3);
 }
 
-static void recoversOnceForABufferThatIsTooSmall(void)
-{
+static void recoversOnceForABufferThatIsTooSmall(void) {
     CK_MECHANISM rsa = {0x1, NULL, 0};
     long before = asked(OPERATION_VERIFY_RECOVER);
     CHECK_EQUAL(p11->C_VerifyRecoverInit(session, &rsa, KEY_RSA_PUBLIC), CKR_OK);
@@ -267,8 +251,7 @@ static void recoversOnceForABufferThatIsTooSmall(void)
     CHECK_EQUAL(size, 256);
 }
 
-static void findsInOneRoundTrip(void)
-{
+static void findsInOneRoundTrip(void) {
     CK_OBJECT_HANDLE found[3];
     long before = asked(OPERATION_FIND_OBJECTS);
     CHECK_EQUAL(p11->C_FindObjectsInit(session, NULL, 0), CKR_OK);
@@ -283,8 +266,7 @@ static void findsInOneRoundTrip(void)
     CHECK_EQUAL(asked(OPERATION_FIND_OBJECTS), before + 1);
 }
 
-static void attributesComeEachWithItsOwnVerdict(void)
-{
+static void attributesComeEachWithItsOwnVerdict(void) {
     CK_BYTE label[5], value[32], small[4];
     CK_ULONG length = 0;
     CK_ATTRIBUTE template[] = {{3, label, sizeof label}, {0x11, value, sizeof value}, {0x161, &length, sizeof length},
@@ -303,8 +285,7 @@ static void attributesComeEachWithItsOwnVerdict(void)
     CHECK_EQUAL(p11->C_GetAttributeValue(session, KEY_AES, template, 1), CKR_OK);
 }
 
-static void listsAndTemplatesWithinTemplatesAreRead(void)
-{
+static void listsAndTemplatesWithinTemplatesAreRead(void) {
     CK_ULONG mechanisms[2];
     CK_BYTE label[5], sensitive;
     CK_ATTRIBUTE inner[] = {{0, label, sizeof label}, {0, &sensitive, 1}};
@@ -319,8 +300,7 @@ static void listsAndTemplatesWithinTemplatesAreRead(void)
 }
 
 /* Oracle does so. */
-static void misalignedPlacesAreServed(void)
-{
+static void misalignedPlacesAreServed(void) {
     static CK_BYTE room[1024];
     CK_ULONG *crooked = (void *)(room + 1);
     CK_ATTRIBUTE *template = (void *)(room + 33);
@@ -341,8 +321,7 @@ static void misalignedPlacesAreServed(void)
     CHECK_EQUAL(room[1], KEY_AES);
 }
 
-static void tokenSaysWhatTheServiceSays(void)
-{
+static void tokenSaysWhatTheServiceSays(void) {
     CK_TOKEN_INFO info;
     CHECK_EQUAL(p11->C_GetTokenInfo(0, &info), CKR_OK);
     CHECK_EQUAL(memcmp(info.label, "toy                             ", 32), 0);
@@ -352,8 +331,7 @@ static void tokenSaysWhatTheServiceSays(void)
     CHECK(info.ulSessionCount == 1 && info.ulRwSessionCount == 1 && info.ulMaxPinLen == 100);
 }
 
-static void randomBytesComeInChunks(void)
-{
+static void randomBytesComeInChunks(void) {
     size_t large = (2u << 20) + 5;
     CK_BYTE *bytes = calloc(1, large);
     long before = asked(OPERATION_RANDOM);
@@ -365,8 +343,7 @@ static void randomBytesComeInChunks(void)
     free(bytes);
 }
 
-static void messagesAreEncryptedAndDecrypted(void)
-{
+static void messagesAreEncryptedAndDecrypted(void) {
     CK_BYTE iv[12] = {0}, tag[16], back[64];
     CK_GCM_MESSAGE_PARAMS gcm = {iv, 12, 0, 3, tag, 128};
     CK_MECHANISM mechanism = {0x1087, NULL, 0};
@@ -382,7 +359,8 @@ static void messagesAreEncryptedAndDecrypted(void)
     CHECK_EQUAL(p11->C_DecryptMessageNext(session, &gcm, sizeof gcm, out, 10, back, &size, 0), CKR_OK);
     CHECK_EQUAL(size, 0);
     size = 29;
-    CHECK_EQUAL(p11->C_DecryptMessageNext(session, &gcm, sizeof gcm, out + 10, 20, back, &size, CKF_END_OF_MESSAGE), CKR_BUFFER_TOO_SMALL);
+    CHECK_EQUAL(p11->C_DecryptMessageNext(session, &gcm, sizeof gcm, out + 10, 20, back, &size, CKF_END_OF_MESSAGE),
+            CKR_BUFFER_TOO_SMALL);
     CHECK_EQUAL(size, 30);
     CHECK_EQUAL(p11->C_DecryptMessageNext(session, &gcm, sizeof gcm, out + 10, 20, back, &size, CKF_END_OF_MESSAGE), CKR_OK);
     CHECK_EQUAL(memcmp(back, data, 30), 0);
@@ -394,11 +372,11 @@ static void messagesAreEncryptedAndDecrypted(void)
     CHECK_EQUAL(p11->C_MessageDecryptFinal(session), CKR_OPERATION_NOT_INITIALIZED);
 }
 
-int main(void)
-{
+int main(void) {
     fixture_begin();
-    for (size_t i = 0; i < sizeof data; i++)
+    for (size_t i = 0; i < sizeof data; i++) {
         data[i] = (CK_BYTE)i;
+    }
     session = fixture_log_in();
     RUN(signingIsOneRoundTrip);
     RUN(sizesAreAnsweredHere);

@@ -49,7 +49,7 @@ final class Listener {
 
     private boolean acceptOne() throws InterruptedException {
         try {
-            admit(socket.accept());
+            admitOrClose(socket.accept());
         } catch (ClosedChannelException e) {
             return false;
         } catch (IOException e) {
@@ -57,6 +57,16 @@ final class Listener {
             return !ended.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
         return true;
+    }
+
+    /** When memory is short this connection ends, not the service. */
+    private void admitOrClose(SocketChannel channel) throws IOException {
+        try {
+            admit(channel);
+        } catch (OutOfMemoryError e) {
+            log.failure("no memory for a connection", e);
+            channel.close();
+        }
     }
 
     private void admit(SocketChannel channel) throws IOException {

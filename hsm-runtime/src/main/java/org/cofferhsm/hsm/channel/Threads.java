@@ -55,6 +55,8 @@ final class Threads {
             work.run();
         } catch (BrokenFrameException e) {
             log.failure("closed a connection of user " + connection.peer().user(), e);
+        } catch (OutOfMemoryError e) { // of large messages; the other connections go on
+            log.failure("cut a connection of user " + connection.peer().user(), e);
         } catch (IOException e) { // the other side went away: its program ended
         } finally {
             end(connection);

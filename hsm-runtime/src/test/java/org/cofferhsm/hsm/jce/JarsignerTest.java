@@ -17,6 +17,7 @@ import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.cofferhsm.hsm.jce.TestCertificates.Issuer;
 import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.hsm.testing.Jdk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -23,6 +23,7 @@ import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.key.ObjectInfo;
 import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.hsm.testing.Jdk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,7 @@ class KeytoolTest {
 
     /** Pitfalls 3 (EC by NamedParameterSpec), 8 and 9 (each JDK's default digest), and the life of a key. */
     @ParameterizedTest
-    @MethodSource("org.cofferhsm.hsm.jce.Jdk#all")
+    @MethodSource("org.cofferhsm.hsm.testing.Jdk#all")
     void makesCertifiesRenamesAndDeletesKeys(Jdk jdk) throws Exception {
         genkeypair(jdk, "rsa", "-keyalg", "RSA", "-keysize", "2048").succeeds();
         genkeypair(jdk, "ec", "-keyalg", "EC", "-groupname", "secp256r1").succeeds();
@@ -175,7 +176,7 @@ class KeytoolTest {
 
     /** Pitfall 1: -addprovider looks on the tool's own class path, which -J-cp sets, or its module path. */
     @ParameterizedTest
-    @MethodSource("org.cofferhsm.hsm.jce.Jdk#all")
+    @MethodSource("org.cofferhsm.hsm.testing.Jdk#all")
     void worksFromTheModulePath(Jdk jdk) throws Exception {
         ToolRun run = keytool(jdk, ToolRun.MODULE_PATH, "-list");
 

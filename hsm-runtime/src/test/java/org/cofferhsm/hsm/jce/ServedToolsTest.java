@@ -20,6 +20,7 @@ import org.cofferhsm.hsm.KeyFile;
 import org.cofferhsm.hsm.channel.LocalService;
 import org.cofferhsm.hsm.channel.ServiceOptions;
 import org.cofferhsm.hsm.session.remote.SessionService;
+import org.cofferhsm.hsm.testing.Jdk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;

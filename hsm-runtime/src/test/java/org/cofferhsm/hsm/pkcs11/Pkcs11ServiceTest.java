@@ -6,6 +6,8 @@ import static org.cofferhsm.hsm.pkcs11.TemplateBuilder.template;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.stream.IntStream;
 import org.cofferhsm.hsm.ModuleFixture;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.MechanismType;
@@ -160,6 +162,27 @@ class Pkcs11ServiceTest {
                         .write(out.u64(session)
                                 .u64(MechanismType.AES_KEY_GEN.code())
                                 .u8(0)));
+    }
+
+    @Test
+    void answersSeveralConnectionsAtOnce() {
+        long session = program.loggedIn(ALICE);
+        long key = aes(session);
+        long mechanism = MechanismType.AES_CMAC.code();
+        long different = IntStream.range(0, 400)
+                .parallel()
+                .mapToObj(i -> program.call(
+                                Operation.SIGN,
+                                out -> out.u64(session)
+                                        .u64(mechanism)
+                                        .u8(0)
+                                        .u64(key)
+                                        .bytes(DATA))
+                        .bytes())
+                .map(HexFormat.of()::formatHex)
+                .distinct()
+                .count();
+        assertThat(different).isEqualTo(1);
     }
 
     @Test

@@ -40,4 +40,13 @@ class InteropTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("no-such-program");
     }
+
+    @Test
+    void treatsAMissingFileLikeAMissingProgram() {
+        System.setProperty("interop.required", "true");
+
+        assertThatThrownBy(() -> Interop.file(Path.of("no-such-engine.so")))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("no-such-engine.so");
+    }
 }

@@ -9,12 +9,11 @@ import org.cofferhsm.hsm.spi.MessageWriter;
 /** All of Cryptoki for one application. */
 public final class Cryptoki implements AutoCloseable {
 
-    private final Application application;
     private final SessionCalls sessions;
     private final CallTable calls = new CallTable();
 
     public Cryptoki(Hsm hsm, Client client) {
-        application = Application.of(hsm, client);
+        Application application = Application.of(hsm, client);
         sessions = new SessionCalls(application);
         sessions.addTo(calls);
         new TokenCalls(application).addTo(calls);
@@ -32,9 +31,9 @@ public final class Cryptoki implements AutoCloseable {
         calls.of(operation).answer(request, reply);
     }
 
-    /** Finds out whether the module has ended the login by itself. */
+    /** Logs out when the module has ended the login by itself. */
     public void checkLogin() {
-        application.login().endIfClosed();
+        sessions.endLostLogin();
     }
 
     /** Ends the login and all sessions. */

@@ -121,15 +121,16 @@ final class LoginState {
         }
     }
 
-    /** Logs out when the module has ended the session by itself, such as when the user was removed. */
-    void endIfClosed() {
+    /** Whether the module has ended the session by itself, such as when the user was removed. */
+    boolean isLost() {
         Session current = session;
         try {
             if (current != null) {
                 current.users();
             }
+            return false;
         } catch (HsmException e) {
-            end(); // whatever the module says, it does not serve this session any more
+            return true; // whatever the module says, it does not serve this session any more
         }
     }
 

@@ -99,6 +99,12 @@ final class SessionCalls {
         endLogin();
     }
 
+    synchronized void endLostLogin() {
+        if (application.login().isLost()) {
+            endLogin();
+        }
+    }
+
     private void endLogin() {
         application.sessions().cancelKeyed();
         application.login().end();

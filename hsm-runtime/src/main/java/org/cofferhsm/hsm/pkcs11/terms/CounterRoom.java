@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import org.cofferhsm.hsm.pkcs11.wire.Ckr;
 import org.cofferhsm.hsm.pkcs11.wire.Mechanism;
 import org.cofferhsm.hsm.pkcs11.wire.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much AES-CTR may take before its counter, of 1 to 128 bits at the end of the block, comes round (PKCS#11 v3.1
@@ -13,19 +14,17 @@ public final class CounterRoom {
 
     private static final int BLOCK_BYTES = 16;
 
-    /** What is left for mechanisms that do not count. */
-    private static final BigInteger ENDLESS = BigInteger.ONE.shiftLeft(128 + 4);
+    /** Null where there is no end: for mechanisms that do not count. */
+    private @Nullable BigInteger left;
 
-    private BigInteger left;
-
-    private CounterRoom(BigInteger left) {
+    private CounterRoom(@Nullable BigInteger left) {
         this.left = left;
     }
 
     public static CounterRoom of(Mechanism mechanism) {
         return mechanism.parameter() instanceof Parameter.Ctr ctr && ctr.counterBits() < 128
                 ? new CounterRoom(bytes(ctr))
-                : new CounterRoom(ENDLESS);
+                : new CounterRoom(null);
     }
 
     private static BigInteger bytes(Parameter.Ctr ctr) {
@@ -36,6 +35,9 @@ public final class CounterRoom {
 
     /** Takes so many bytes; complains by DATA_LEN_RANGE where the counter would come round. */
     public void take(int bytes) {
+        if (left == null) {
+            return;
+        }
         left = left.subtract(BigInteger.valueOf(bytes));
         if (left.signum() < 0) {
             throw Ckr.DATA_LEN_RANGE.because("the data is longer than the counter's bits can count the blocks of");

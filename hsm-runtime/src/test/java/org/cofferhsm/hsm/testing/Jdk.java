@@ -1,4 +1,4 @@
-package org.cofferhsm.hsm.jce;
+package org.cofferhsm.hsm.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param feature 17, 25
  */
-record Jdk(int feature, Path home) {
+public record Jdk(int feature, Path home) {
 
     private static final Path USUAL_PLACE = Path.of("/usr/lib/jvm");
 
@@ -24,7 +24,7 @@ record Jdk(int feature, Path home) {
      * The JDK that runs the tests, and the supported ones besides: {@code -Dtest.jdk17} and {@code -Dtest.jdk25} name
      * them, or they are looked for in the usual place.
      */
-    static Stream<Jdk> all() {
+    public static Stream<Jdk> all() {
         List<Jdk> found = new ArrayList<>();
         found.add(new Jdk(Runtime.version().feature(), Path.of(System.getProperty("java.home"))));
         for (int feature : new int[] {17, 25}) {
@@ -68,7 +68,8 @@ record Jdk(int feature, Path home) {
         return Runtime.Version.parse(version).feature();
     }
 
-    Path tool(String name) {
+    /** keytool, jarsigner and their like. */
+    public Path tool(String name) {
         return home.resolve("bin").resolve(name);
     }
 
