@@ -25,7 +25,7 @@ clean_up() {
     kill "$process" 2>/dev/null || continue # it may have ended by itself
     wait "$process" 2>/dev/null || :
   done
-  if [ "$status" != 0 ]; then tail -n 20 "$work"/*.log >&2; fi
+  if [ "$status" != 0 ]; then find "$work" -maxdepth 1 -name '*.log' -exec tail -n 20 {} + >&2; fi
   rm -rf "$work"
   exit "$status"
 }

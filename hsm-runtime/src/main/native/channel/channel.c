@@ -212,6 +212,10 @@ channel_outcome channel_reach(channel *ch) {
     return reached;
 }
 
+void channel_client(const channel *ch, uint8_t client[16]) {
+    memcpy(client, ch->client, sizeof ch->client);
+}
+
 void channel_serial(channel *ch, uint8_t serial[16]) {
     uint64_t halves[2] = {atomic_load(&ch->serial[0]), atomic_load(&ch->serial[1])};
     memcpy(serial, halves, sizeof halves);

@@ -76,6 +76,9 @@ channel_outcome channel_call_on(channel *, void *connection, uint32_t operation,
 /* Whether the service answers: connects where no connection is open. */
 channel_outcome channel_reach(channel *);
 
+/* The number that the service knows this client by, and that nobody else is to learn: 16 bytes, zeros before the first greeting. */
+void channel_client(const channel *, uint8_t client[16]);
+
 /* What the greeting told: 16 bytes, zeros before the first. */
 void channel_serial(channel *, uint8_t serial[16]);
 

@@ -2,6 +2,7 @@
 
 void exchange_begin_without_session(p11_exchange *begun, p11_module *module) {
     begun->module = module;
+    begun->outcome = CHANNEL_OK;
     message_init(&begun->request);
     message_init(&begun->reply);
 }
@@ -44,8 +45,8 @@ CK_RV exchange_run(p11_exchange *run, uint32_t operation, unsigned treatment) {
     if (run->request.failed) {
         return CKR_HOST_MEMORY;
     }
-    channel_outcome outcome = channel_call(run->module->channel, operation, &run->request, &run->reply, treatment);
-    return outcome == CHANNEL_OK ? of_status(run, operation) : of_outcome(outcome);
+    run->outcome = channel_call(run->module->channel, operation, &run->request, &run->reply, treatment);
+    return run->outcome == CHANNEL_OK ? of_status(run, operation) : of_outcome(run->outcome);
 }
 
 CK_RV exchange_end(p11_exchange *ended, CK_RV rv) {

@@ -54,6 +54,7 @@ typedef struct {
     p11_module *module;
     message request;
     message reply;
+    channel_outcome outcome; /* of the last run */
 } p11_exchange;
 
 /* Begins a request whose first field is the call's session. */

@@ -1,6 +1,8 @@
 #define _DEFAULT_SOURCE
 #include "login.h"
 
+#include <string.h>
+
 #include "exchange.h"
 #include "module.h"
 
@@ -14,6 +16,7 @@ static time_t now(void) {
 
 void login_forget(login_state *state) {
     octets_end(&state->ticket);
+    explicit_bzero(state->holder, sizeof state->holder);
     *state = (login_state){0};
 }
 
@@ -21,6 +24,7 @@ bool login_remember(p11_module *module, CK_USER_TYPE user, const uint8_t *ticket
     module_lock();
     login_state *state = &module->login;
     bool kept = octets_set(&state->ticket, ticket, size);
+    channel_client(module->channel, state->holder);
     state->logged_in = true;
     state->user = user;
     state->received = now();
@@ -38,6 +42,7 @@ static void renew(p11_module *module, message *reply) {
     }
     module_lock();
     if (module->login.logged_in && octets_set(&module->login.ticket, ticket, size)) {
+        channel_client(module->channel, module->login.holder);
         module->login.received = now();
     }
     module_unlock();
@@ -85,6 +90,7 @@ static bool write_resumption(p11_module *module, message *request) {
     module_lock();
     bool needed = module->login.logged_in || module->sessions.count > 0;
     message_bytes(request, module->login.ticket.bytes, module->login.ticket.size);
+    message_raw(request, module->login.holder, sizeof module->login.holder);
     write_sessions(request, &module->sessions);
     facts_clear(&module->facts);
     module_unlock();

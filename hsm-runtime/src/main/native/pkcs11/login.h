@@ -15,6 +15,7 @@ typedef struct {
     bool logged_in;
     CK_USER_TYPE user;
     octets ticket;
+    uint8_t holder[16]; /* the number of the client that the ticket was given to: this process, or its parent */
     time_t received; /* of the ticket, by a clock that also runs while the machine sleeps */
 } login_state;
 

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "locks.h"
@@ -9,6 +10,7 @@
 static pthread_mutex_t table = PTHREAD_MUTEX_INITIALIZER;
 static p11_module *current;
 static bool fork_watched;
+static bool met_before; /* by a module that is gone: before C_Finalize, or in the parent */
 
 void module_lock(void) {
     pthread_mutex_lock(&table);
@@ -18,8 +20,25 @@ void module_unlock(void) {
     pthread_mutex_unlock(&table);
 }
 
+static bool has_serial(p11_module *module) {
+    static const uint8_t none[16];
+    uint8_t serial[16];
+    channel_serial(module->channel, serial);
+    return memcmp(serial, none, sizeof none) != 0;
+}
+
+bool module_has_met_service(p11_module *module) {
+    module_lock();
+    bool met = met_before || has_serial(module);
+    module_unlock();
+    return met;
+}
+
 /* Frees what nobody refers to any more; without the table lock, since the program's mutex functions are called. */
 static void discard(p11_module *gone) {
+    module_lock();
+    met_before = met_before || has_serial(gone);
+    module_unlock();
     sessions_discard(&gone->sessions, &gone->locks);
     login_forget(&gone->login);
     channel_close(gone->channel);

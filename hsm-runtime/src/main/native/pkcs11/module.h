@@ -39,6 +39,9 @@ CK_RV module_enter(p11_module **entered);
 /* Gives the reference back. */
 void module_leave(p11_module *left);
 
+/* Whether this process, or a parent that it was forked from, has ever reached the service. */
+bool module_has_met_service(p11_module *module);
+
 void module_lock(void);
 void module_unlock(void);
 

@@ -14,7 +14,7 @@ static CK_RV check_flags(p11_module *module, CK_FLAGS flags) {
     return officer && (flags & CKF_RW_SESSION) == 0 ? CKR_SESSION_READ_WRITE_SO_EXISTS : CKR_OK;
 }
 
-static CK_RV open_at_service(p11_module *module, p11_session *opened) {
+static CK_RV open_at_service(p11_module *module, p11_session *opened, channel_outcome *outcome) {
     module_lock();
     opened->handle = ++module->sessions.last_handle;
     module_unlock();
@@ -22,22 +22,38 @@ static CK_RV open_at_service(p11_module *module, p11_session *opened) {
     exchange_begin_without_session(&exchange, module);
     message_u64(&exchange.request, opened->handle);
     message_u32(&exchange.request, (uint32_t)opened->flags);
-    return exchange_end(&exchange, exchange_run(&exchange, OPERATION_OPEN_SESSION, 0));
+    CK_RV rv = exchange_run(&exchange, OPERATION_OPEN_SESSION, 0);
+    *outcome = exchange.outcome;
+    return exchange_end(&exchange, rv);
+}
+
+/*
+ * A service that was there and is away for a while re-establishes this session with all others when it is back. Programs
+ * that open a session per thread or process would otherwise give up for good: libp11 waits for ever after a failure here.
+ */
+static bool is_interrupted(p11_module *module, channel_outcome outcome) {
+    return outcome == CHANNEL_ABSENT && module_has_met_service(module);
 }
 
 /* When it is not known whether the service opened it, a number that was never used says nothing twice. */
+static CK_RV establish(p11_module *module, p11_session *opened) {
+    channel_outcome outcome;
+    CK_RV rv = open_at_service(module, opened, &outcome);
+    if (outcome == CHANNEL_LOST) {
+        rv = open_at_service(module, opened, &outcome);
+    }
+    return is_interrupted(module, outcome) ? CKR_OK : exchange_about_token(rv);
+}
+
 static CK_RV open(p11_module *module, CK_FLAGS flags, CK_SESSION_HANDLE *handle) {
     p11_session *opened = session_create(flags & (CKF_SERIAL_SESSION | CKF_RW_SESSION), &module->locks);
     if (opened == NULL) {
         return CKR_HOST_MEMORY;
     }
-    CK_RV rv = open_at_service(module, opened);
-    if (rv == CKR_DEVICE_ERROR) {
-        rv = open_at_service(module, opened);
-    }
+    CK_RV rv = establish(module, opened);
     if (rv != CKR_OK) {
         session_discard(opened, &module->locks);
-        return exchange_about_token(rv);
+        return rv;
     }
     module_lock();
     ulong_store((void *)handle, opened->handle);

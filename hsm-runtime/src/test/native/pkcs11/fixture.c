@@ -21,7 +21,7 @@ static void configure(void) {
     FILE *file = fopen(in_directory("coffer-pkcs11.conf"), "w");
     CHECK(file != NULL);
     fprintf(file, "socket = %s\n", in_directory("coffer.sock"));
-    fprintf(file, "deadline-ms = 2000\nlog = %s\nlog-level = info\n", in_directory("log"));
+    fprintf(file, "deadline-ms = 5000\nlog = %s\nlog-level = info\n", in_directory("log"));
     CHECK_EQUAL(fclose(file), 0);
     setenv("COFFER_PKCS11_CONF", in_directory("coffer-pkcs11.conf"), 1);
 }

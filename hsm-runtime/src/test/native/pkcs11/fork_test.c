@@ -118,7 +118,9 @@ static void *sign_on(void *context) {
 /* The child inherits sessions whose locks other threads hold, in the middle of their calls. */
 static int use_all(CK_SESSION_HANDLE first) {
     for (CK_SESSION_HANDLE each = first; each < first + 4; each++) {
-        if (fixture_sign(each) != CKR_OK) {
+        CK_RV rv = fixture_sign(each);
+        if (rv != CKR_OK) {
+            fprintf(stderr, "session %lu: CKR 0x%lx\n", each, rv);
             return 1;
         }
     }

@@ -40,14 +40,39 @@ static void refusedTicketLeavesSessionsWithoutLogin(void) {
 }
 
 static void callsWhileTheServiceIsAwayEndWithACode(void) {
-    CK_SESSION_HANDLE session = fixture_log_in(), other;
+    CK_SESSION_HANDLE session = fixture_log_in();
     fixture_stop_token();
     CK_RV rv = fixture_sign(session);
     CHECK(rv == CKR_DEVICE_REMOVED || rv == CKR_DEVICE_ERROR);
     CHECK_EQUAL(fixture_sign(session), CKR_DEVICE_REMOVED);
-    CHECK_EQUAL(p11->C_OpenSession(0, CKF_SERIAL_SESSION, NULL, NULL, &other), CKR_TOKEN_NOT_PRESENT);
     CHECK_EQUAL(state_of(session), CKS_RW_USER_FUNCTIONS);
     fixture_start_token();
+    CHECK_EQUAL(fixture_sign(session), CKR_OK);
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+}
+
+/* libp11 waits for ever for a session that it could not open. */
+static void sessionOpenedWhileTheServiceIsAwayWorksOnceItIsBack(void) {
+    CK_SESSION_HANDLE session = fixture_log_in(), other;
+    fixture_stop_token();
+    CHECK_EQUAL(p11->C_OpenSession(0, CKF_SERIAL_SESSION, NULL, NULL, &other), CKR_OK);
+    CHECK_EQUAL(fixture_sign(other), CKR_DEVICE_REMOVED);
+    CHECK_EQUAL(state_of(other), CKS_RO_USER_FUNCTIONS);
+    fixture_start_token();
+    CHECK_EQUAL(fixture_sign(other), CKR_OK);
+    CHECK_EQUAL(fixture_sign(session), CKR_OK);
+    CHECK_EQUAL(token_sessions(fixture_token()), 2);
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+}
+
+static void sessionOpensAlsoInAModuleThatHasNotMetTheServiceItself(void) {
+    CK_SESSION_HANDLE session = fixture_log_in();
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+    fixture_stop_token();
+    CHECK_EQUAL(p11->C_Initialize(NULL), CKR_OK);
+    CHECK_EQUAL(p11->C_OpenSession(0, CKF_SERIAL_SESSION, NULL, NULL, &session), CKR_OK);
+    fixture_start_token();
+    CHECK_EQUAL(p11->C_Login(session, CKU_USER, (CK_BYTE *)TOKEN_PIN, strlen(TOKEN_PIN)), CKR_OK);
     CHECK_EQUAL(fixture_sign(session), CKR_OK);
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
@@ -93,6 +118,8 @@ int main(void) {
     RUN(sessionsAndLoginAreResumed);
     RUN(refusedTicketLeavesSessionsWithoutLogin);
     RUN(callsWhileTheServiceIsAwayEndWithACode);
+    RUN(sessionOpenedWhileTheServiceIsAwayWorksOnceItIsBack);
+    RUN(sessionOpensAlsoInAModuleThatHasNotMetTheServiceItself);
     RUN(runningOperationIsGoneWithTheService);
     RUN(operationNotYetStartedSurvives);
     RUN(sessionClosedWhileTheServiceWasAwayStaysClosed);

@@ -57,6 +57,7 @@ static uint32_t log_in(client *c, message *fields, message *results) {
 static uint32_t resume(token *t, client *c, message *fields, message *results) {
     size_t size;
     const uint8_t *ticket = message_read_bytes(fields, &size);
+    message_read_raw(fields, 16);
     uint32_t status = CKR_OK;
     for (uint32_t count = message_read_u32(fields); count > 0 && status == CKR_OK; count--) {
         status = open_session(c, message_read_u64(fields));

@@ -15,6 +15,7 @@ import org.cofferhsm.hsm.seal.SealedMasterKey;
 import org.cofferhsm.hsm.session.AuditVerification;
 import org.cofferhsm.hsm.session.PublicEngine;
 import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.hsm.session.TicketHolder;
 import org.cofferhsm.hsm.store.ModuleLock;
 import org.jspecify.annotations.Nullable;
 
@@ -211,18 +212,18 @@ public final class Hsm implements AutoCloseable {
      * A ticket that stands for the login of this session: {@link #resume} takes it instead of the PIN, also after a
      * restart, until {@link HsmConfig#ticketLifetime} is over or the user's PIN changes.
      *
-     * @param peer the operating system's user that shows it later
+     * @param holder the process that may show it later
      */
-    public byte[] ticketFor(Session session, String peer) {
-        return operational().ticketFor(session, peer);
+    public byte[] ticketFor(Session session, TicketHolder holder) {
+        return operational().ticketFor(session, holder);
     }
 
     /**
      * Logs the holder of a ticket in. Complains by {@code pinIncorrect} about one that is foreign, too old, from the
      * future or overtaken by a change of the PIN, and by {@code userLocked}.
      */
-    public Session resume(byte[] ticket, String peer) {
-        return operational().resume(ticket, peer);
+    public Session resume(byte[] ticket, TicketHolder holder) {
+        return operational().resume(ticket, holder);
     }
 
     /** Ends all sessions and wipes the keys from memory; {@link #unlock} opens the module again. */

@@ -6,6 +6,7 @@ import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.seal.MasterKey;
 import org.cofferhsm.hsm.session.PublicEngine;
 import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.hsm.session.TicketHolder;
 import org.cofferhsm.hsm.session.local.LocalPublicEngine;
 import org.cofferhsm.hsm.session.local.LocalSession;
 import org.cofferhsm.hsm.session.local.ModuleCondition;
@@ -35,12 +36,12 @@ record OpenModule(
         return new LocalPublicEngine(parts);
     }
 
-    byte[] ticketFor(Session session, String peer) {
-        return LocalSession.ticket(parts, session, peer);
+    byte[] ticketFor(Session session, TicketHolder holder) {
+        return LocalSession.ticket(parts, session, holder);
     }
 
-    Session resume(byte[] ticket, String peer) {
-        return LocalSession.resume(parts, ticket, peer);
+    Session resume(byte[] ticket, TicketHolder holder) {
+        return LocalSession.resume(parts, ticket, holder);
     }
 
     /** Records what an admin does to the whole module; complains by {@code roleNotPermitted} for others. */

@@ -72,7 +72,7 @@ final class Reception {
     }
 
     private Answer welcome(Greeting greeting, ChannelService service, Peer peer, MessageWriter reply) {
-        Client client = new Client(peer.user(), greeting.processId(), greeting.program());
+        Client client = new Client(peer.user(), greeting.client().octets(), greeting.processId(), greeting.program());
         Clients.Key key = new Clients.Key(greeting.service(), peer.user(), greeting.client());
         Membership membership = clients.join(key, () -> service.connect(hsm, client));
         new Welcome(membership.known(), serial, version).write(reply);

@@ -12,6 +12,7 @@ import org.cofferhsm.hsm.ModuleFixture;
 import org.cofferhsm.hsm.ModuleState;
 import org.cofferhsm.hsm.Passphrase;
 import org.cofferhsm.hsm.error.Reason;
+import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.spi.Client;
 import org.cofferhsm.hsm.spi.ClientCalls;
 import org.cofferhsm.hsm.spi.MessageReader;
@@ -99,7 +100,8 @@ class StatusServiceTest {
                 .u8(StatusOperation.KEY_FILE)
                 .text(KeyFile.in(home).path().toString());
         MessageWriter reply = new MessageWriter(64);
-        try (ClientCalls calls = service.connect(fixture.module.hsm(), new Client("www-data", 1, "nginx"))) {
+        try (ClientCalls calls =
+                service.connect(fixture.module.hsm(), new Client("www-data", Octets.EMPTY, 1, "nginx"))) {
             int status = calls.call(StatusOperation.UNLOCK, new MessageReader(request.written()), reply);
 
             assertThat(status).isEqualTo(Refusal.STATUS);

@@ -80,7 +80,7 @@ class BadInputTest {
                         "C_Initialize 0x0", "tokens 0", "C_GetTokenInfo 0xe0", "C_OpenSession 0xe0", "C_Finalize 0x0");
         assertThat(probe.messages())
                 .contains("cannot connect to the service at " + elsewhere.socket())
-                .contains("No such file or directory", "coffer serve");
+                .contains("it is not there", "coffer serve");
     }
 
     static Stream<Arguments> impostors() {
@@ -134,7 +134,7 @@ class BadInputTest {
 
             assertThat(probe.text()).contains("tokens 0", "C_OpenSession 0xe0");
             assertThat(probe.messages())
-                    .contains("cannot connect to the service at " + elsewhere.socket(), "Permission denied");
+                    .contains("cannot connect to the service at " + elsewhere.socket(), "this user may not");
             assertThat(service.requests()).isZero();
         }
     }

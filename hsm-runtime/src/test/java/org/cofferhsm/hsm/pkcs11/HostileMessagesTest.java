@@ -13,6 +13,7 @@ import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.KeyType;
 import org.cofferhsm.hsm.key.MechanismType;
 import org.cofferhsm.hsm.key.ObjectClass;
+import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.pkcs11.wire.Operation;
 import org.cofferhsm.hsm.spi.Client;
 import org.cofferhsm.hsm.spi.ClientCalls;
@@ -32,7 +33,8 @@ class HostileMessagesTest extends ProgramTests {
 
     @Test
     void answersEveryDistortionByAValueOfCryptoki() {
-        try (ClientCalls calls = new Pkcs11Service().connect(module.hsm(), new Client("user", 1, "hostile"))) {
+        try (ClientCalls calls = new Pkcs11Service()
+                .connect(module.hsm(), new Client("user", Octets.of(Program.NUMBER), 1, "hostile"))) {
             collect(program.loggedIn(ALICE));
             open(calls);
             Random random = new Random(20_260_101);
@@ -109,7 +111,9 @@ class HostileMessagesTest extends ProgramTests {
         add(Operation.CLOSE_ALL_SESSIONS, out -> {});
         add(Operation.LOGIN, out -> out.u64(SESSION).u32(1).bytes(pin));
         add(Operation.LOGOUT, out -> out.u64(8));
-        add(Operation.RESUME, out -> out.bytes(new byte[80]).u32(1).u64(9).u32(6));
+        add(
+                Operation.RESUME,
+                out -> out.bytes(new byte[80]).raw(Program.NUMBER).u32(1).u64(9).u32(6));
         add(Operation.TOKEN_INFO, out -> {});
         add(Operation.SET_PIN, out -> out.u64(SESSION).bytes(NONE).bytes(pin));
         add(Operation.INIT_PIN, out -> out.u64(SESSION).bytes(pin));

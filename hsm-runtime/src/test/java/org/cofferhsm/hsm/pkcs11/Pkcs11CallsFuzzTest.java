@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cofferhsm.hsm.ModuleFixture;
+import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.spi.Client;
 import org.cofferhsm.hsm.spi.ClientCalls;
 import org.junit.jupiter.api.AfterAll;
@@ -36,7 +37,8 @@ class Pkcs11CallsFuzzTest {
 
     @FuzzTest
     void answersByAValueOfCryptoki(FuzzedDataProvider input) {
-        try (ClientCalls calls = new Pkcs11Service().connect(module.hsm(), new Client("user", 1, "fuzz"))) {
+        try (ClientCalls calls =
+                new Pkcs11Service().connect(module.hsm(), new Client("user", Octets.of(Program.NUMBER), 1, "fuzz"))) {
             Hostile.send(calls, 2, ByteBuffer.allocate(12).putLong(1).putInt(6).array());
             Hostile.send(calls, 5, login());
             while (input.remainingBytes() > 0) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.pkcs11.wire.Ckr;
 import org.cofferhsm.hsm.pkcs11.wire.Login;
 import org.cofferhsm.hsm.pkcs11.wire.Operation;
@@ -18,6 +19,9 @@ import org.cofferhsm.hsm.spi.MessageWriter;
 
 /** A program that uses the module through Cryptoki: what the native library would send for it. */
 public final class Program implements AutoCloseable {
+
+    /** The number of its greeting. */
+    static final byte[] NUMBER = new byte[16];
 
     public static final int READ_ONLY = 4;
     public static final int READ_WRITE = 6;
@@ -30,7 +34,7 @@ public final class Program implements AutoCloseable {
     }
 
     public static Program of(Hsm hsm) {
-        return new Program(new Pkcs11Service().connect(hsm, new Client("user", 42, "program")));
+        return new Program(new Pkcs11Service().connect(hsm, new Client("user", Octets.of(NUMBER), 42, "program")));
     }
 
     /** Does an operation that has to succeed, and gives its results. */

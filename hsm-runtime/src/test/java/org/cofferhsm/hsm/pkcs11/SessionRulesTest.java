@@ -211,7 +211,11 @@ class SessionRulesTest extends ProgramTests {
             for (int sent = 0; sent < 2; sent++) {
                 MessageReader answer = resumed.call(
                         Operation.RESUME,
-                        out -> out.bytes(ticket).u32(1).u64(session).u32(Program.READ_WRITE));
+                        out -> out.bytes(ticket)
+                                .raw(Program.NUMBER)
+                                .u32(1)
+                                .u64(session)
+                                .u32(Program.READ_WRITE));
                 assertThat(answer.bytes()).isNotEmpty();
             }
             assertThat(resumed.find(session, template())).containsExactly(key);
@@ -224,7 +228,11 @@ class SessionRulesTest extends ProgramTests {
             resumed.refused(
                     Ckr.USER_NOT_LOGGED_IN,
                     Operation.RESUME,
-                    out -> out.bytes(new byte[64]).u32(1).u64(5).u32(Program.READ_WRITE));
+                    out -> out.bytes(new byte[64])
+                            .raw(Program.NUMBER)
+                            .u32(1)
+                            .u64(5)
+                            .u32(Program.READ_WRITE));
             resumed.login(5, Login.USER, ALICE);
         }
     }
@@ -234,7 +242,11 @@ class SessionRulesTest extends ProgramTests {
         try (Program resumed = Program.of(module.hsm())) {
             MessageReader answer = resumed.call(
                     Operation.RESUME,
-                    out -> out.bytes(new byte[0]).u32(1).u64(5).u32(Program.READ_ONLY));
+                    out -> out.bytes(new byte[0])
+                            .raw(Program.NUMBER)
+                            .u32(1)
+                            .u64(5)
+                            .u32(Program.READ_ONLY));
             assertThat(answer.bytes()).isEmpty();
             resumed.call(Operation.RANDOM, out -> out.u64(5).u32(8));
         }
@@ -253,8 +265,10 @@ class SessionRulesTest extends ProgramTests {
             resumed.refused(
                     Ckr.USER_NOT_LOGGED_IN,
                     Operation.RESUME,
-                    out -> out.bytes(before).u32(0));
-            resumed.call(Operation.RESUME, out -> out.bytes(after).u32(0));
+                    out -> out.bytes(before).raw(Program.NUMBER).u32(0));
+            resumed.call(
+                    Operation.RESUME,
+                    out -> out.bytes(after).raw(Program.NUMBER).u32(0));
         }
     }
 

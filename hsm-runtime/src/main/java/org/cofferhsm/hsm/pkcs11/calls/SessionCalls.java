@@ -10,6 +10,7 @@ import org.cofferhsm.hsm.pkcs11.wire.Pin;
 import org.cofferhsm.hsm.pkcs11.wire.Resume;
 import org.cofferhsm.hsm.pkcs11.wire.SetPin;
 import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.hsm.session.TicketHolder;
 import org.cofferhsm.hsm.spi.MessageReader;
 import org.cofferhsm.hsm.spi.MessageWriter;
 
@@ -117,14 +118,15 @@ final class SessionCalls {
         wanted.sessions().forEach(application.sessions()::resume);
         boolean nobody = wanted.ticket().length == 0;
         if (!nobody && application.login().current().isEmpty()) {
-            application.login().resume(redeem(wanted.ticket()));
+            application.login().resume(redeem(wanted));
         }
         reply.bytes(nobody ? NO_TICKET : ticket());
     }
 
-    private Session redeem(byte[] ticket) {
+    private Session redeem(Resume wanted) {
         try {
-            return application.hsm().resume(ticket, application.client().user());
+            TicketHolder holder = new TicketHolder(application.client().user(), wanted.holder());
+            return application.hsm().resume(wanted.ticket(), holder);
         } catch (HsmException e) {
             if (e.reason() == Reason.PIN_INCORRECT || e.reason() == Reason.USER_LOCKED) {
                 throw Ckr.USER_NOT_LOGGED_IN.because(String.valueOf(e.getMessage()));
@@ -164,6 +166,6 @@ final class SessionCalls {
     private byte[] ticket() {
         return application
                 .hsm()
-                .ticketFor(application.login().require(), application.client().user());
+                .ticketFor(application.login().require(), application.client().ticketHolder());
     }
 }

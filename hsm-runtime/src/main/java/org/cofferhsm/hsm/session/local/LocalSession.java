@@ -22,6 +22,7 @@ import org.cofferhsm.hsm.session.DigestOperation;
 import org.cofferhsm.hsm.session.Matches;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.session.SignOperation;
+import org.cofferhsm.hsm.session.TicketHolder;
 import org.cofferhsm.hsm.session.Users;
 import org.cofferhsm.hsm.session.VerifyOperation;
 import org.cofferhsm.hsm.user.UserInfo;
@@ -55,10 +56,10 @@ public final class LocalSession implements Session {
         return begun(parts.authentication().login(userName, pin), parts);
     }
 
-    /** Logs in who shows a ticket that this peer was given; complains by {@code pinIncorrect} or {@code userLocked}. */
-    public static Session resume(ModuleParts parts, byte[] ticket, String peer) {
+    /** Logs in who shows a ticket that was given to this process; complains by {@code pinIncorrect} or {@code userLocked}. */
+    public static Session resume(ModuleParts parts, byte[] ticket, TicketHolder holder) {
         parts.recorder().requireOperational();
-        return begun(parts.tickets().redeem(ticket, peer), parts);
+        return begun(parts.tickets().redeem(ticket, holder), parts);
     }
 
     private static Session begun(HeldUser user, ModuleParts parts) {
@@ -67,9 +68,9 @@ public final class LocalSession implements Session {
         return session;
     }
 
-    /** A ticket that logs the user of the session in again when the same peer shows it. */
-    public static byte[] ticket(ModuleParts parts, Session session, String peer) {
-        return of(parts, session).life.ticket(peer);
+    /** A ticket that logs the user of the session in again when the same process shows it. */
+    public static byte[] ticket(ModuleParts parts, Session session, TicketHolder holder) {
+        return of(parts, session).life.ticket(holder);
     }
 
     private static LocalSession of(ModuleParts parts, Session session) {

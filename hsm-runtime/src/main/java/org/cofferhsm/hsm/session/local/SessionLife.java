@@ -3,6 +3,7 @@ package org.cofferhsm.hsm.session.local;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.policy.Caller;
+import org.cofferhsm.hsm.session.TicketHolder;
 
 /** How long a session lasts: until it is closed, its user is removed, or the module stops serving. */
 final class SessionLife {
@@ -26,9 +27,9 @@ final class SessionLife {
     }
 
     /** A ticket that stands for the login of this session. */
-    byte[] ticket(String peer) {
+    byte[] ticket(TicketHolder holder) {
         requireOpen();
-        return parts.tickets().issue(caller, pin, peer);
+        return parts.tickets().issue(caller, pin, holder);
     }
 
     /** The user has changed its own PIN here, which proves the new one too. */

@@ -16,9 +16,9 @@ import org.cofferhsm.hsm.key.Octets;
  * @param account the user's record; a later user of the same name has another
  * @param user the user's name, for the audit log
  * @param pin a keyed digest of the verifier of the PIN that was given
- * @param peer the operating system's user that it was given to
+ * @param holder a keyed digest of the process that it was given to
  */
-record Ticket(long account, String user, Octets pin, String peer, Instant issued, Instant expires) {
+record Ticket(long account, String user, Octets pin, Octets holder, Instant issued, Instant expires) {
 
     /** How far two clocks, or one that is put right, may differ. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
@@ -35,7 +35,8 @@ record Ticket(long account, String user, Octets pin, String peer, Instant issued
             out.writeUTF(user);
             out.writeByte(pin.length());
             out.write(pin.toByteArray());
-            out.writeUTF(peer);
+            out.writeByte(holder.length());
+            out.write(holder.toByteArray());
             out.writeLong(issued.toEpochMilli());
             out.writeLong(expires.toEpochMilli());
         } catch (IOException e) { // not in memory
@@ -51,7 +52,7 @@ record Ticket(long account, String user, Octets pin, String peer, Instant issued
                     in.readLong(),
                     in.readUTF(),
                     Octets.of(in.readNBytes(in.readUnsignedByte())),
-                    in.readUTF(),
+                    Octets.of(in.readNBytes(in.readUnsignedByte())),
                     Instant.ofEpochMilli(in.readLong()),
                     Instant.ofEpochMilli(in.readLong()));
         } catch (IOException e) { // it is authentic, so it is whole

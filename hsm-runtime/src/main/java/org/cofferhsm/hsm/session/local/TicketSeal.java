@@ -1,21 +1,24 @@
 package org.cofferhsm.hsm.session.local;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.cofferhsm.hsm.crypto.MacKey;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.key.SecretBytes;
+import org.cofferhsm.hsm.session.TicketHolder;
 
 /**
  * Makes tickets authentic: version 1 (one byte), the ticket, and HMAC-SHA-256 over both, under a key of this purpose
- * that is derived from the master key, so that tickets outlive a restart. The same key digests PIN verifiers, under
- * another first byte.
+ * that is derived from the master key, so that tickets outlive a restart. The same key digests PIN verifiers and
+ * holders, each under another first byte.
  */
 public final class TicketSeal {
 
     private static final byte VERSION = 1;
     private static final byte VERIFIER = (byte) 0xff;
+    private static final byte HOLDER = (byte) 0xfe;
     private static final int MAC_BYTES = 32;
     private static final int MAX_BYTES = 1024;
 
@@ -53,6 +56,18 @@ public final class TicketSeal {
                 Arrays.fill(message, (byte) 0);
             }
         });
+    }
+
+    /** What tells one process from another, without its number, which whoever sees a ticket must not learn. */
+    Octets digest(TicketHolder holder) {
+        byte[] user = holder.user().getBytes(StandardCharsets.UTF_8);
+        byte[] process = holder.process().toByteArray();
+        byte[] both = ByteBuffer.allocate(Integer.BYTES + user.length + process.length)
+                .putInt(user.length)
+                .put(user)
+                .put(process)
+                .array();
+        return Octets.of(key.mac(prefixed(HOLDER, both)));
     }
 
     private static byte[] prefixed(byte first, byte[] rest) {

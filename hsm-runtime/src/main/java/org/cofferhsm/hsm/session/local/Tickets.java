@@ -9,6 +9,7 @@ import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.key.SecretBytes;
 import org.cofferhsm.hsm.policy.Caller;
 import org.cofferhsm.hsm.policy.PinRules;
+import org.cofferhsm.hsm.session.TicketHolder;
 
 /**
  * Tickets stand for a login after a restart of the service: given to a logged-in user, taken instead of the PIN. One ends
@@ -40,32 +41,33 @@ public final class Tickets {
     }
 
     /** A ticket for a session whose user logged in with that PIN; complains when it is another now. */
-    byte[] issue(Caller caller, Octets pin, String peer) {
+    byte[] issue(Caller caller, Octets pin, TicketHolder holder) {
         HeldUser user = accounts.require(caller.name());
         if (!pinOf(user).equals(pin)) {
             throw HsmException.pinIncorrect(
                     "the PIN of " + caller.name() + " was changed since this session began; log in again");
         }
         Instant now = clock.instant();
-        return seal.seal(new Ticket(user.account().id(), caller.name(), pin, peer, now, now.plus(lifetime)));
+        return seal.seal(
+                new Ticket(user.account().id(), caller.name(), pin, seal.digest(holder), now, now.plus(lifetime)));
     }
 
     /** Whom a ticket logs in; complains by {@code pinIncorrect}, or by {@code userLocked}. */
-    HeldUser redeem(byte[] sealed, String peer) {
+    HeldUser redeem(byte[] sealed, TicketHolder holder) {
         Ticket ticket = seal.open(sealed)
                 .orElseThrow(() -> refused(
                         "", HsmException.pinIncorrect("the ticket is not one of this module;" + " log in by the PIN")));
-        HeldUser user = holder(ticket, peer);
+        HeldUser user = userOf(ticket, holder);
         audit.record(call(ticket.user()).done());
         return user;
     }
 
-    private HeldUser holder(Ticket ticket, String peer) {
-        if (!ticket.peer().equals(peer)) {
+    private HeldUser userOf(Ticket ticket, TicketHolder holder) {
+        if (!ticket.holder().equals(seal.digest(holder))) {
             throw refused(
                     ticket.user(),
-                    HsmException.pinIncorrect("the ticket of " + ticket.user() + " was given to the user "
-                            + ticket.peer() + ", not to " + peer));
+                    HsmException.pinIncorrect(
+                            "the ticket of " + ticket.user() + " was not given to this process; log in by the PIN"));
         }
         if (!ticket.isGoodAt(clock.instant())) {
             throw refused(

@@ -66,7 +66,7 @@ final class SessionCalls implements ClientCalls {
     void resume(MessageReader in, MessageWriter out) {
         long number = in.u64();
         if (!sessions.containsKey(number)) {
-            Wire.lent(in, ticket -> keep(number, hsm.resume(ticket, client.user())));
+            Wire.lent(in, ticket -> keep(number, hsm.resume(ticket, client.ticketHolder())));
         }
         ticket(require(number), out);
     }
@@ -76,7 +76,7 @@ final class SessionCalls implements ClientCalls {
     }
 
     private void ticket(ServedSession served, MessageWriter out) {
-        Wire.giveAway(out, hsm.ticketFor(served.session(), client.user()));
+        Wire.giveAway(out, hsm.ticketFor(served.session(), client.ticketHolder()));
     }
 
     private ServedSession keep(long number, Session session) {

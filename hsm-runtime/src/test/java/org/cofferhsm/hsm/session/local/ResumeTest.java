@@ -6,12 +6,15 @@ import static org.cofferhsm.hsm.RefusalAssert.assertRefused;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.HsmConfig;
 import org.cofferhsm.hsm.KeyFile;
 import org.cofferhsm.hsm.ModuleFixture;
 import org.cofferhsm.hsm.error.Reason;
+import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.hsm.session.TicketHolder;
 import org.cofferhsm.hsm.user.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResumeTest {
 
-    private static final String PEER = "www-data";
+    private static final TicketHolder HOLDER = new TicketHolder("www-data", Octets.of((byte) 1));
     private static final char[] WRONG = "wrong-pin-1".toCharArray();
     private static final char[] NEW = "new-pin-0001".toCharArray();
 
@@ -41,12 +44,12 @@ class ResumeTest {
 
     private byte[] alicesTicket() {
         try (Session alice = module.alice()) {
-            return module.hsm().ticketFor(alice, PEER);
+            return module.hsm().ticketFor(alice, HOLDER);
         }
     }
 
     private void refused(byte[] ticket) {
-        assertRefused(Reason.PIN_INCORRECT, () -> module.hsm().resume(ticket, PEER));
+        assertRefused(Reason.PIN_INCORRECT, () -> module.hsm().resume(ticket, HOLDER));
     }
 
     @Test
@@ -54,16 +57,16 @@ class ResumeTest {
         byte[] ticket = alicesTicket();
         module.reopen();
 
-        try (Session alice = module.hsm().resume(ticket, PEER)) {
+        try (Session alice = module.hsm().resume(ticket, HOLDER)) {
             assertThat(alice.user().name()).isEqualTo("alice");
             assertThat(alice.user().role()).isEqualTo(Role.CRYPTO_USER);
-            module.hsm().resume(module.hsm().ticketFor(alice, PEER), PEER).close();
+            module.hsm().resume(module.hsm().ticketFor(alice, HOLDER), HOLDER).close();
         }
     }
 
     @Test
     void theAuditLogTellsItFromALogin() {
-        module.hsm().resume(alicesTicket(), PEER).close();
+        module.hsm().resume(alicesTicket(), HOLDER).close();
         refused(new byte[100]);
 
         try (Session eve = module.eve()) {
@@ -77,11 +80,14 @@ class ResumeTest {
     }
 
     @Test
-    void isForOnePeerOnly() {
+    void isForOneProcessOnly() {
         byte[] ticket = alicesTicket();
 
-        assertRefused(Reason.PIN_INCORRECT, () -> module.hsm().resume(ticket, "root"));
-        module.hsm().resume(ticket, PEER).close();
+        for (TicketHolder other : List.of(
+                new TicketHolder("root", HOLDER.process()), new TicketHolder(HOLDER.user(), Octets.of((byte) 2)))) {
+            assertRefused(Reason.PIN_INCORRECT, () -> module.hsm().resume(ticket, other));
+        }
+        module.hsm().resume(ticket, HOLDER).close();
     }
 
     @Test
@@ -90,8 +96,8 @@ class ResumeTest {
         try (Session alice = module.alice()) {
             alice.users().changeOwnPin(ALICE_PIN, NEW);
             refused(ticket);
-            byte[] fresh = module.hsm().ticketFor(alice, PEER);
-            module.hsm().resume(fresh, PEER).close();
+            byte[] fresh = module.hsm().ticketFor(alice, HOLDER);
+            module.hsm().resume(fresh, HOLDER).close();
             try (Session admin = module.admin()) {
                 admin.users().resetPin("alice", ALICE_PIN);
             }
@@ -107,7 +113,7 @@ class ResumeTest {
                 Session admin = module.admin()) {
             admin.users().resetPin("alice", NEW);
 
-            assertRefused(Reason.PIN_INCORRECT, () -> module.hsm().ticketFor(alice, PEER));
+            assertRefused(Reason.PIN_INCORRECT, () -> module.hsm().ticketFor(alice, HOLDER));
         }
     }
 
@@ -129,16 +135,16 @@ class ResumeTest {
             assertRefused(Reason.PIN_INCORRECT, () -> module.hsm().login("alice", WRONG));
         }
 
-        assertRefused(Reason.USER_LOCKED, () -> module.hsm().resume(ticket, PEER));
+        assertRefused(Reason.USER_LOCKED, () -> module.hsm().resume(ticket, HOLDER));
     }
 
     @Test
     void outlivesAWrongPin() {
         byte[] ticket = alicesTicket();
         assertRefused(Reason.PIN_INCORRECT, () -> module.hsm().login("alice", WRONG));
-        module.hsm().resume(ticket, PEER).close();
+        module.hsm().resume(ticket, HOLDER).close();
         module.alice().close();
-        module.hsm().resume(ticket, PEER).close();
+        module.hsm().resume(ticket, HOLDER).close();
     }
 
     @Test
@@ -146,7 +152,7 @@ class ResumeTest {
         byte[] ticket = alicesTicket();
         module.hsm().lockDown(module.admin());
 
-        assertRefused(Reason.MODULE_LOCKED, () -> module.hsm().resume(ticket, PEER));
+        assertRefused(Reason.MODULE_LOCKED, () -> module.hsm().resume(ticket, HOLDER));
     }
 
     @Test
@@ -155,9 +161,9 @@ class ResumeTest {
         HsmConfig config = HsmConfig.at(directory).withTicketLifetime(Duration.ZERO);
         try (Hsm hsm = Hsm.open(config, KeyFile.in(directory));
                 Session alice = hsm.login("alice", ALICE_PIN)) {
-            byte[] ticket = hsm.ticketFor(alice, PEER);
+            byte[] ticket = hsm.ticketFor(alice, HOLDER);
 
-            assertRefused(Reason.PIN_INCORRECT, () -> hsm.resume(ticket, PEER));
+            assertRefused(Reason.PIN_INCORRECT, () -> hsm.resume(ticket, HOLDER));
         }
     }
 
@@ -165,12 +171,12 @@ class ResumeTest {
     void isNotGivenForASessionOfAnotherModuleOrAClosedOne(@TempDir Path second) {
         try (ModuleFixture other = ModuleFixture.in(second);
                 Session foreign = other.alice()) {
-            assertRefused(Reason.ARGUMENT_INVALID, () -> module.hsm().ticketFor(foreign, PEER));
-            byte[] ticket = other.hsm().ticketFor(foreign, PEER);
+            assertRefused(Reason.ARGUMENT_INVALID, () -> module.hsm().ticketFor(foreign, HOLDER));
+            byte[] ticket = other.hsm().ticketFor(foreign, HOLDER);
             refused(ticket);
         }
         Session closed = module.alice();
         closed.close();
-        assertRefused(Reason.SESSION_CLOSED, () -> module.hsm().ticketFor(closed, PEER));
+        assertRefused(Reason.SESSION_CLOSED, () -> module.hsm().ticketFor(closed, HOLDER));
     }
 }
