@@ -61,7 +61,7 @@ random_pin() {
 # make_module USER: a module with a crypto user, whose PIN is in the file pin, as PKCS#11 programs want it
 make_module() {
   user=$1
-  export COFFER_HOME="$work/module" COFFER_SOCKET="$work/socket" COFFER_PKCS11
+  export COFFER_HOME="$work/module" COFFER_PKCS11
   admin_pin=$(random_pin)
   pin=$(random_pin)
   COFFER_ADMIN_PIN=$admin_pin "$coffer" init
@@ -77,6 +77,7 @@ make_key() {
 
 # serve_module: from now on the module is the service's, whose process number is in service
 serve_module() {
+  export COFFER_SOCKET="$work/socket"
   set -- serve --socket "$COFFER_SOCKET"
   if [ "$(id -u)" = 0 ]; then
     set -- "$@" --allow-user nobody # what servers become that root starts
@@ -93,10 +94,9 @@ restart_service() {
   serve_module
 }
 
-# make_certificate LABEL: for this machine, signed by the key itself, as server.pem; the directory holds openssl.cnf
+# make_certificate LABEL: for this machine, signed by the key itself, as server.pem
 make_certificate() {
-  cp "$here/openssl.cnf" "$work/openssl.cnf"
-  export OPENSSL_CONF="$work/openssl.cnf"
+  export OPENSSL_CONF="$here/../openssl/openssl.cnf"
   openssl req -x509 -new -sha256 -days 30 -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1 \
     -engine pkcs11 -keyform engine -key "pkcs11:object=$1;type=private?pin-source=$work/pin" -out "$work/server.pem"
 }

@@ -75,7 +75,7 @@ channel *channel_open(const channel_settings *settings) {
     pool_init(&ch->pool);
     gate_init(&ch->gate);
     /* Never seen: as if it had been absent for long. */
-    atomic_init(&ch->trouble, INT64_MIN / 2);
+    atomic_init(&ch->trouble, settings->expected ? 0 : INT64_MIN / 2);
     return ch;
 }
 

@@ -57,6 +57,7 @@ typedef struct {
     const char *configuration;  /* file name beside the library and in /etc/coffer: "coffer-pkcs11.conf" */
     const void *inside;         /* an address in the library, to find the file beside it */
     const char *const *keys;    /* what else may be in it, ending with NULL; or NULL */
+    bool expected;              /* the service was there before: it is waited for from the first call on */
     channel_resume resume;
     void *context;
 } channel_settings;

@@ -10,7 +10,8 @@
 static pthread_mutex_t table = PTHREAD_MUTEX_INITIALIZER;
 static p11_module *current;
 static bool fork_watched;
-static bool met_before; /* by a module that is gone: before C_Finalize, or in the parent */
+static pid_t met_in; /* the process whose module, gone by now, reached the service: this one or its parent; 0 if none did */
+static pid_t waited_in; /* the process that has waited for the service in vain: its next C_Initialize does not */
 
 void module_lock(void) {
     pthread_mutex_lock(&table);
@@ -29,7 +30,7 @@ static bool has_serial(p11_module *module) {
 
 bool module_has_met_service(p11_module *module) {
     module_lock();
-    bool met = met_before || has_serial(module);
+    bool met = met_in != 0 || has_serial(module);
     module_unlock();
     return met;
 }
@@ -37,7 +38,7 @@ bool module_has_met_service(p11_module *module) {
 /* Frees what nobody refers to any more; without the table lock, since the program's mutex functions are called. */
 static void discard(p11_module *gone) {
     module_lock();
-    met_before = met_before || has_serial(gone);
+    met_in = has_serial(gone) ? gone->initializer : met_in;
     module_unlock();
     sessions_discard(&gone->sessions, &gone->locks);
     login_forget(&gone->login);
@@ -45,7 +46,7 @@ static void discard(p11_module *gone) {
     free(gone);
 }
 
-static p11_module *create(const channel_locks *locks) {
+static p11_module *create(const channel_locks *locks, bool expected) {
     p11_module *made = calloc(1, sizeof *made);
     if (made == NULL) {
         return NULL;
@@ -57,6 +58,7 @@ static p11_module *create(const channel_locks *locks) {
         .service = "pkcs11",
         .configuration = "coffer-pkcs11.conf",
         .inside = &table,
+        .expected = expected,
         .resume = login_resume,
         .context = made,
     };
@@ -98,8 +100,49 @@ static p11_module *inherited_module(void) {
     return inherited;
 }
 
-CK_RV module_open(const CK_C_INITIALIZE_ARGS *arguments) {
+/*
+ * A forked child whose parent had the service is told when the service is away: libp11 asks again at its next use, while a
+ * module without a service would take its login away for good.
+ */
+static CK_RV require_service(p11_module *made) {
+    bool absent = channel_reach(made->channel) == CHANNEL_ABSENT;
+    module_lock();
+    waited_in = absent ? getpid() : 0;
+    module_unlock();
+    if (!absent) {
+        return CKR_OK;
+    }
+    channel_log(made->channel, 1, "C_Initialize in a forked process failed: the service that its parent used is away");
+    return CKR_FUNCTION_FAILED;
+}
+
+static void look_back(bool *childs, bool *waited) {
+    module_lock();
+    *childs = met_in != 0 && met_in != getpid();
+    *waited = waited_in == getpid();
+    module_unlock();
+}
+
+static CK_RV make(const CK_C_INITIALIZE_ARGS *arguments, p11_module **made) {
     channel_locks locks;
+    CK_RV rv = locks_choose(arguments, &locks);
+    if (rv != CKR_OK) {
+        return rv;
+    }
+    bool childs, waited;
+    look_back(&childs, &waited);
+    *made = create(&locks, childs && !waited);
+    if (*made == NULL) {
+        return CKR_HOST_MEMORY;
+    }
+    rv = childs ? require_service(*made) : CKR_OK;
+    if (rv != CKR_OK) {
+        discard(*made);
+    }
+    return rv;
+}
+
+CK_RV module_open(const CK_C_INITIALIZE_ARGS *arguments) {
     module_lock();
     watch_forks();
     p11_module *inherited = inherited_module();
@@ -111,13 +154,10 @@ CK_RV module_open(const CK_C_INITIALIZE_ARGS *arguments) {
     if (taken) {
         return CKR_CRYPTOKI_ALREADY_INITIALIZED;
     }
-    CK_RV rv = locks_choose(arguments, &locks);
+    p11_module *made;
+    CK_RV rv = make(arguments, &made);
     if (rv != CKR_OK) {
         return rv;
-    }
-    p11_module *made = create(&locks);
-    if (made == NULL) {
-        return CKR_HOST_MEMORY;
     }
     module_lock();
     taken = current != NULL;

@@ -92,6 +92,22 @@ static void initializeInAChildStartsAfresh(void) {
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
+/* libp11 asks again at its next use; a module without a service would cost it its login for good. */
+static int initialize_in_vain(CK_SESSION_HANDLE session) {
+    (void)session;
+    return p11->C_Initialize(NULL) == CKR_FUNCTION_FAILED && p11->C_Initialize(NULL) == CKR_FUNCTION_FAILED
+            && p11->C_Finalize(NULL) == CKR_CRYPTOKI_NOT_INITIALIZED ? 0 : 7;
+}
+
+static void initializeInAChildSaysThatTheServiceIsAway(void) {
+    CK_SESSION_HANDLE session = fixture_log_in();
+    fixture_stop_token();
+    CHECK_EQUAL(in_child(initialize_in_vain, session), 0);
+    fixture_start_token();
+    CHECK_EQUAL(in_child(initialize_afresh, session), 0);
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+}
+
 static int grandchild(CK_SESSION_HANDLE session) {
     return fixture_sign(session) == CKR_OK ? in_child(sign_and_look, session) : 9;
 }
@@ -115,10 +131,20 @@ static void *sign_on(void *context) {
     return NULL;
 }
 
+/* A thread of the parent may have been between C_SignInit and C_Sign: the child ends that first. */
+static CK_RV sign_after(CK_SESSION_HANDLE session) {
+    CK_RV rv = fixture_sign(session);
+    if (rv == CKR_OPERATION_ACTIVE) {
+        p11->C_SignInit(session, NULL, 0);
+        rv = fixture_sign(session);
+    }
+    return rv;
+}
+
 /* The child inherits sessions whose locks other threads hold, in the middle of their calls. */
 static int use_all(CK_SESSION_HANDLE first) {
     for (CK_SESSION_HANDLE each = first; each < first + 4; each++) {
-        CK_RV rv = fixture_sign(each);
+        CK_RV rv = sign_after(each);
         if (rv != CKR_OK) {
             fprintf(stderr, "session %lu: CKR 0x%lx\n", each, rv);
             return 1;
@@ -156,6 +182,7 @@ int main(void) {
     RUN(childGoesOn);
     RUN(operationBegunBeforeForkEndsInBoth);
     RUN(initializeInAChildStartsAfresh);
+    RUN(initializeInAChildSaysThatTheServiceIsAway);
     RUN(grandchildrenGoOn);
     RUN(forkAmidBusyThreadsLeavesAWorkingChild);
     fixture_end();

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 
 /** Waiting for what another process does. */
 final class Await {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private Await() {}
 

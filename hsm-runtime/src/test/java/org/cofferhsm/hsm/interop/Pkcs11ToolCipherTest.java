@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.cofferhsm.hsm.spi.OutsideProgram;
 import org.cofferhsm.hsm.testing.Interop;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,38 +55,47 @@ class Pkcs11ToolCipherTest {
                 .orComplain(label);
     }
 
-    private byte[] crypt(String verb, String id, String mechanism, byte[] data) throws IOException {
+    private byte[] crypt(String verb, String id, String mechanism, byte[] data, String... options) throws IOException {
         Path in = SUBJECT.file("in");
         Path out = SUBJECT.file("out");
         Files.write(in, data);
         Files.deleteIfExists(out);
-        tool.loggedIn(
-                        verb,
-                        "--id",
-                        id,
-                        "--mechanism",
-                        mechanism,
-                        "--iv",
-                        IV,
-                        "--input-file",
-                        in.toString(),
-                        "--output-file",
-                        out.toString())
+        Stream<String> command = Stream.of(
+                verb,
+                "--id",
+                id,
+                "--mechanism",
+                mechanism,
+                "--input-file",
+                in.toString(),
+                "--output-file",
+                out.toString());
+        tool.loggedIn(Stream.concat(command, Stream.of(options)).toArray(String[]::new))
                 .orComplain(verb + " " + mechanism);
         return Files.readAllBytes(out);
+    }
+
+    private byte[] aes(String verb, String id, String mechanism, byte[] data) throws IOException {
+        return crypt(verb, id, mechanism, data, "--iv", IV);
     }
 
     @ParameterizedTest
     @CsvSource({"AES-ECB, 32", "AES-CBC, 32", "AES-CBC-PAD, 48"})
     void decryptsWhatItEncrypted(String mechanism, int size) throws IOException {
-        byte[] ciphertext = crypt("--encrypt", "01", mechanism, MESSAGE);
+        byte[] ciphertext = aes("--encrypt", "01", mechanism, MESSAGE);
 
         assertThat(ciphertext).hasSize(size).isNotEqualTo(MESSAGE);
-        assertThat(crypt("--decrypt", "01", mechanism, ciphertext)).isEqualTo(MESSAGE);
+        assertThat(aes("--decrypt", "01", mechanism, ciphertext)).isEqualTo(MESSAGE);
     }
 
-    @Test
-    void decryptsWhatOpensslEncrypted() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "RSA-PKCS, '', rsa_padding_mode:pkcs1, rsa_padding_mode:pkcs1",
+        "RSA-PKCS-OAEP, SHA256, rsa_padding_mode:oaep, rsa_oaep_md:sha256",
+        "RSA-PKCS-OAEP, SHA-1, rsa_padding_mode:oaep, rsa_oaep_md:sha1"
+    })
+    void decryptsWhatOpensslEncrypted(String mechanism, String hash, String padding, String option) throws IOException {
+        assumeFalse(TokenUnderTest.SOFTHSM && hash.equals("SHA256"));
         Path publicKey = SUBJECT.file("rsa.der");
         tool.loggedIn("--read-object", "--type", "pubkey", "--id", "04", "--output-file", publicKey.toString())
                 .orComplain("public key");
@@ -103,11 +111,14 @@ class Pkcs11ToolCipherTest {
                         "-inkey",
                         publicKey.toString(),
                         "-pkeyopt",
-                        "rsa_padding_mode:pkcs1")
+                        padding,
+                        "-pkeyopt",
+                        option)
                 .orComplain("openssl pkeyutl")
                 .output();
 
-        assertThat(crypt("--decrypt", "04", "RSA-PKCS", ciphertext)).isEqualTo(MESSAGE);
+        String[] options = hash.isEmpty() ? new String[0] : new String[] {"--hash-algorithm", hash};
+        assertThat(crypt("--decrypt", "04", mechanism, ciphertext, options)).isEqualTo(MESSAGE);
     }
 
     @ParameterizedTest
@@ -146,7 +157,7 @@ class Pkcs11ToolCipherTest {
                         "--input-file",
                         wrapped.toString())
                 .orComplain("unwrap by " + mechanism);
-        assertThat(crypt("--decrypt", back, "AES-CBC-PAD", crypt("--encrypt", "03", "AES-CBC-PAD", MESSAGE)))
+        assertThat(aes("--decrypt", back, "AES-CBC-PAD", aes("--encrypt", "03", "AES-CBC-PAD", MESSAGE)))
                 .isEqualTo(MESSAGE);
         tool.loggedIn("--delete-object", "--type", "secrkey", "--id", back).orComplain("delete");
     }

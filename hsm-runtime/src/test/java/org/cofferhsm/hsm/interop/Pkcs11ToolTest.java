@@ -134,6 +134,42 @@ class Pkcs11ToolTest {
     }
 
     @Test
+    void signsByEd25519() throws IOException {
+        tool.keyPair("EC:edwards25519", "ed", "05");
+        Path publicKey = SUBJECT.file("ed.pem"); // of this kind alone, pkcs11-tool writes PEM
+        tool.loggedIn("--read-object", "--type", "pubkey", "--id", "05", "--output-file", publicKey.toString())
+                .orComplain("public key");
+        Path signature = SUBJECT.file("ed.sig");
+        String message = SUBJECT.file("message").toString();
+        tool.loggedIn(
+                        "--sign",
+                        "--id",
+                        "05",
+                        "--mechanism",
+                        "EDDSA",
+                        "--input-file",
+                        message,
+                        "--output-file",
+                        signature.toString())
+                .orComplain("EDDSA");
+
+        assertThat(openssl.run(
+                                "pkeyutl",
+                                "-verify",
+                                "-pubin",
+                                "-inkey",
+                                publicKey.toString(),
+                                "-rawin",
+                                "-in",
+                                message,
+                                "-sigfile",
+                                signature.toString())
+                        .orComplain("openssl pkeyutl")
+                        .text())
+                .contains("Signature Verified Successfully");
+    }
+
+    @Test
     void verifiesItsOwnSignaturesAndNoOthers() throws IOException {
         String message = SUBJECT.file("message").toString();
         Path signature = SUBJECT.file("own-signature");

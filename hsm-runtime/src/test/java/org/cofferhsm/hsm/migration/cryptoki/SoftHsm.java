@@ -65,13 +65,18 @@ public final class SoftHsm implements AutoCloseable {
                 configuration,
                 "directories.tokendir = " + directory.resolve("tokens") + "\nobjectstore.backend = file\n"
                         + "log.level = ERROR\n");
-        Native.load("c", LibC.class).setenv("SOFTHSM2_CONF", configuration.toString(), 1);
+        setEnvironment("SOFTHSM2_CONF", configuration.toString());
         OutsideProgram program = new OutsideProgram(
                 List.of(Interop.program("softhsm2-util").toString()),
                 Map.of("SOFTHSM2_CONF", configuration.toString()));
         assertThat(program.run("--init-token", "--free", "--label", label, "--so-pin", "12345678", "--pin", PIN)
                         .status())
                 .isZero();
+    }
+
+    /** For modules that read this process's own environment. */
+    public static void setEnvironment(String name, String value) {
+        Native.load("c", LibC.class).setenv(name, value, 1);
     }
 
     public static SoftHsm open(String label) {
