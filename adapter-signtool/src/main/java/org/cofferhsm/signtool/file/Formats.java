@@ -1,0 +1,27 @@
+package org.cofferhsm.signtool.file;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.cofferhsm.signtool.format.Format;
+import org.cofferhsm.signtool.format.Source;
+import org.cofferhsm.signtool.format.pe.PeFormat;
+
+/** All formats that can be signed. */
+public final class Formats {
+
+    /** The ones with a mark of their own first; scripts, which are plain text, last. */
+    private static final List<Format> ALL = List.of(new PeFormat());
+
+    private Formats() {}
+
+    /** The format of a file, by its content. */
+    public static Optional<Format> of(Source source) throws IOException {
+        for (Format format : ALL) {
+            if (format.recognizes(source)) {
+                return Optional.of(format);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,243 @@
+package org.cofferhsm.signtool.format.pe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.cofferhsm.hsm.testing.Refusals.assertRefused;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.hsm.error.Reason;
+import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
+import org.cofferhsm.signtool.file.OpenFile;
+import org.cofferhsm.signtool.file.SignatureWriter;
+import org.cofferhsm.signtool.file.UnrecognizedFormatException;
+import org.cofferhsm.signtool.format.ContentOptions;
+import org.cofferhsm.signtool.testing.TestCertificate;
+import org.cofferhsm.signtool.testing.TestSigner;
+import org.cofferhsm.signtool.testing.TinyPe;
+import org.cofferhsm.signtool.verify.VerificationPolicy;
+import org.cofferhsm.signtool.verify.Verifier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PeFileTest {
+    private static final KeyPair RSA = TestCertificate.rsa(2048); // fast to verify, thousands of times
+    private static final TestSigner SIGNER = TestSigner.root("Example Root", RSA)
+            .issue(
+                    RSA.getPrivate(),
+                    TestCertificate.of("Example Releases", RSA.getPublic()).forCode());
+    private static final Verifier VERIFIER =
+            new Verifier(VerificationPolicy.trusting(Set.of(SIGNER.anchor()), Instant.now()));
+
+    @TempDir
+    private Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = directory.resolve("tiny.exe");
+    }
+
+    /** Whether a file passes verification; a refusal must be one for bad data. */
+    private boolean passes(byte[] bytes) throws IOException {
+        Files.write(file, bytes);
+        try {
+            return VERIFIER.verify(file).passed();
+        } catch (HsmException e) {
+            assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.DATA_INVALID);
+            return false;
+        } catch (UnrecognizedFormatException e) {
+            return false;
+        }
+    }
+
+    private byte[] signed() throws IOException {
+        TinyPe.withOverlay(5).write(file);
+        SignatureWriter.replace(
+                file,
+                SIGNER.signature(file, ContentOptions.of(DigestAlgorithm.SHA256).withPageHashes()));
+        return Files.readAllBytes(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 1000})
+    void givesBackEveryByteOfAnUnsignedFile(int overlay) throws IOException {
+        byte[] before =
+                TinyPe.withOverlay(overlay).with(TinyPe.CHECKSUM, 0x12345678).bytes();
+        Files.write(file, before);
+
+        SIGNER.signInPlace(file);
+        assertThat(VERIFIER.verify(file).passed()).isTrue();
+        SIGNER.signInPlace(file);
+        SignatureWriter.append(file, SIGNER.signature(file, ContentOptions.of(DigestAlgorithm.SHA512)));
+        SignatureWriter.remove(file);
+
+        assertThat(file).hasBinaryContent(before);
+    }
+
+    @Test
+    void givesBackTheZerosAtTheEndThatWereThereBefore() throws IOException {
+        byte[] before = Arrays.copyOf(TinyPe.withOverlay(0).bytes(), 1024 + 3);
+        Files.write(file, before);
+
+        SIGNER.signInPlace(file);
+        SignatureWriter.remove(file);
+
+        assertThat(file).hasBinaryContent(before);
+    }
+
+    @Test
+    void signsTheSameFileToTheSameBytes() throws IOException {
+        TestSigner rsa = TestSigner.ofCode(TestCertificate.rsa(2048));
+        TinyPe.withOverlay(3).write(file);
+        byte[] first = Files.readAllBytes(rsa.signInPlace(file));
+
+        assertThat(rsa.signInPlace(file)).hasBinaryContent(first);
+    }
+
+    @Test
+    void writesTheChecksumOfTheWholeFile() throws IOException {
+        byte[] signed = signed();
+        ByteBuffer image = ByteBuffer.wrap(signed).order(ByteOrder.LITTLE_ENDIAN);
+        int written = image.getInt(TinyPe.CHECKSUM);
+
+        image.putInt(TinyPe.CHECKSUM, 0);
+
+        long sum = 0;
+        for (int i = 0; i < signed.length; i += 2) {
+            sum += image.getShort(i) & 0xffff;
+            sum = (sum & 0xffff) + (sum >>> 16);
+        }
+        assertThat(written).isEqualTo((int) (sum + signed.length));
+    }
+
+    @Test
+    void noticesEveryFlippedByteThatIsCovered() throws IOException {
+        byte[] signed = signed();
+        int table = 1032;
+        assertThat(passes(signed)).isTrue();
+
+        for (int i = 0; i < signed.length; i += i < 512 || i >= table ? 1 : 13) {
+            byte[] flipped = signed.clone();
+            flipped[i] ^= (byte) (1 << (i % 8));
+            boolean passes = passes(flipped);
+            boolean covered = i < table && (i < TinyPe.CHECKSUM || i >= TinyPe.CHECKSUM + 4);
+            assertThat(passes && covered).as("flipped byte %d", i).isFalse();
+        }
+    }
+
+    @Test
+    void neverAcceptsATruncatedFile() throws IOException {
+        byte[] signed = signed();
+
+        for (int length = 0; length < signed.length; length += length < 400 ? 1 : 7) {
+            assertThat(passes(Arrays.copyOf(signed, length)))
+                    .as("cut to %d", length)
+                    .isFalse();
+        }
+    }
+
+    static Stream<TinyPe> hostile() {
+        return Stream.of(
+                TinyPe.withOverlay(0).withShort(TinyPe.SECTIONS, 0xffff),
+                TinyPe.withOverlay(0).withShort(TinyPe.OPTIONAL_SIZE, 0),
+                TinyPe.withOverlay(0).withShort(TinyPe.OPTIONAL_SIZE, 100),
+                TinyPe.withOverlay(0).withShort(TinyPe.OPTIONAL_SIZE, 0xffff),
+                TinyPe.withOverlay(0).withShort(TinyPe.OPTIONAL, 0x107),
+                TinyPe.withOverlay(0).with(TinyPe.HEADERS, -1),
+                TinyPe.withOverlay(0).with(TinyPe.HEADERS, 10),
+                TinyPe.withOverlay(0).with(TinyPe.DIRECTORIES, 4),
+                TinyPe.withOverlay(0).with(TinyPe.SECTION + 16, -1),
+                TinyPe.withOverlay(0).with(TinyPe.SECTION + 20, -1),
+                TinyPe.withOverlay(0).with(TinyPe.SECTION + 16, 513),
+                TinyPe.withOverlay(0).with(TinyPe.CERTIFICATES, 1024).with(TinyPe.CERTIFICATES + 4, 8),
+                TinyPe.withOverlay(0).with(TinyPe.CERTIFICATES, -8).with(TinyPe.CERTIFICATES + 4, 8),
+                TinyPe.withOverlay(8).with(TinyPe.CERTIFICATES, 1024).with(TinyPe.CERTIFICATES + 4, -1),
+                TinyPe.withOverlay(0).with(TinyPe.CERTIFICATES, 0).with(TinyPe.CERTIFICATES + 4, 8),
+                TinyPe.withOverlay(0).with(TinyPe.CERTIFICATES, 1000).with(TinyPe.CERTIFICATES + 4, 24));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void refusesHostileHeaders(TinyPe image) throws IOException {
+        image.write(file);
+
+        assertRefused(Reason.DATA_INVALID, () -> SIGNER.signInPlace(file)).hasMessageContaining("tiny.exe");
+
+        assertThat(file).hasBinaryContent(image.bytes());
+    }
+
+    static Stream<TinyPe> hostileTables() {
+        TinyPe[] tables = {
+            table(7), table(-1), table(17), table(8).with(1032, 9), table(16).with(1028, 0x20200)
+        };
+        return Stream.of(tables);
+    }
+
+    private static TinyPe table(int entry) {
+        return TinyPe.withOverlay(16)
+                .with(TinyPe.CERTIFICATES, 1024)
+                .with(TinyPe.CERTIFICATES + 4, 16)
+                .with(1024, entry)
+                .with(1028, 0x20200)
+                .with(1032, 0)
+                .with(1036, 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileTables")
+    void refusesHostileCertificateTables(TinyPe image) throws IOException {
+        image.write(file);
+
+        assertRefused(Reason.DATA_INVALID, () -> VERIFIER.verify(file));
+    }
+
+    @Test
+    void refusesATableThatNobodyCouldRead() throws IOException {
+        byte[] huge = Arrays.copyOf(
+                TinyPe.withOverlay(0)
+                        .with(TinyPe.CERTIFICATES, 1024)
+                        .with(TinyPe.CERTIFICATES + 4, 20_000_000)
+                        .bytes(),
+                20_001_024);
+        Files.write(file, huge);
+
+        assertRefused(Reason.DATA_INVALID, () -> VERIFIER.verify(file)).hasMessageContaining("20000000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 32, 256, -4096, 1 << 30})
+    void refusesPageHashesForPagesThatNobodyHas(int page) throws IOException {
+        TinyPe.withOverlay(0).with(TinyPe.PAGE, page).write(file);
+        ContentOptions options = ContentOptions.of(DigestAlgorithm.SHA256).withPageHashes();
+
+        assertRefused(Reason.DATA_INVALID, () -> {
+            try (OpenFile open = OpenFile.read(file)) {
+                open.content().content(options);
+            }
+        });
+    }
+
+    @Test
+    void doesNotTakeAProgramForDosForAnImage() throws IOException {
+        TinyPe.withOverlay(0).with(60, 4000).write(file);
+
+        assertThat(catchThrowable(() -> OpenFile.read(file)))
+                .isInstanceOf(UnrecognizedFormatException.class)
+                .hasMessageContaining("tiny.exe");
+    }
+}

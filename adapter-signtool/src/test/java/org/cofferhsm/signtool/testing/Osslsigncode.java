@@ -1,0 +1,39 @@
+package org.cofferhsm.signtool.testing;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.cofferhsm.hsm.spi.OutsideProgram;
+import org.cofferhsm.hsm.testing.Interop;
+
+/** osslsigncode, which signs and verifies Authenticode by other people's code. */
+public final class Osslsigncode {
+    private final OutsideProgram program;
+
+    private Osslsigncode(OutsideProgram program) {
+        this.program = program;
+    }
+
+    /** The installed one; without it the test is skipped, or fails where interoperation is required. */
+    public static Osslsigncode installed() {
+        return new Osslsigncode(
+                new OutsideProgram(List.of(Interop.program("osslsigncode").toString()), Map.of()));
+    }
+
+    public OutsideProgram.Finished run(String... arguments) {
+        return program.run(arguments);
+    }
+
+    /** Verifies a file whose signer and timestamp authority have this root. */
+    public OutsideProgram.Finished verify(Path file, Path root) {
+        return run(
+                "verify",
+                "-CAfile",
+                root.toString(),
+                "-TSA-CAfile",
+                root.toString(),
+                "-ignore-cdp",
+                "-in",
+                file.toString());
+    }
+}
