@@ -1,12 +1,23 @@
-/** SignTool: code signing by keys in the module; JARs so far, by the JDK's own jarsigner. */
+/** SignTool: code signing by keys in the module, with SignTool's command line. */
 module org.cofferhsm.signtool {
     requires transitive org.cofferhsm.hsm;
+    requires com.google.gson;
+    requires java.xml;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
+    requires java.net.http;
+    requires jdk.httpserver;
     requires static org.jspecify;
 
     exports org.cofferhsm.signtool;
 
+    opens org.cofferhsm.signtool.commandline.sign to
+            com.google.gson;
+
+    provides org.cofferhsm.hsm.spi.Command with
+            org.cofferhsm.signtool.commandline.run.SigntoolCommand,
+            org.cofferhsm.signtool.tsa.cli.TsaInitCommand,
+            org.cofferhsm.signtool.tsa.cli.TsaServeCommand;
     provides org.cofferhsm.hsm.spi.QuickstartStep with
             org.cofferhsm.signtool.quickstart.SigntoolQuickstart;
 }

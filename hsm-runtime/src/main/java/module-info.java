@@ -20,8 +20,11 @@ module org.cofferhsm.hsm {
 
     uses org.cofferhsm.hsm.spi.ChannelService;
     uses org.cofferhsm.hsm.spi.Command;
+    uses org.cofferhsm.hsm.spi.CommandLogin;
     uses org.cofferhsm.hsm.spi.QuickstartStep;
 
     provides java.security.Provider with
             org.cofferhsm.hsm.jce.CofferProvider;
+    provides org.cofferhsm.hsm.spi.CommandLogin with
+            org.cofferhsm.hsm.cli.AdapterLogin;
 }

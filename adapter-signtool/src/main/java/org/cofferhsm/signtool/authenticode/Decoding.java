@@ -39,7 +39,13 @@ public final class Decoding {
 
     /** The one object that these bytes are the encoding of, with nothing behind it. */
     public static ASN1Primitive whole(String what, byte[] encoded) {
-        return of(what, () -> ASN1Primitive.fromByteArray(encoded));
+        return of(what, () -> {
+            ASN1Primitive object = ASN1Primitive.fromByteArray(encoded);
+            if (object == null) {
+                throw new IOException("it is empty");
+            }
+            return object;
+        });
     }
 
     /** The first object in these bytes, which may be followed by others or by padding. */

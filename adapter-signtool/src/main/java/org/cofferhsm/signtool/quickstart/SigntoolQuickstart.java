@@ -16,7 +16,7 @@ import org.cofferhsm.signtool.CodeSigningKeys;
 import org.cofferhsm.signtool.JarSigning;
 import org.cofferhsm.signtool.SigningKey;
 
-/** Signs a JAR by an RSA key and an EC key, both in the module, and has jarsigner verify it. */
+/** Signs a JAR by an RSA key and an EC key and a timestamped DLL, all keys in the module; other programs verify them. */
 public final class SigntoolQuickstart implements QuickstartStep {
 
     // jarsigner names signature files by an alias's first eight characters, so they must differ there.
@@ -51,7 +51,18 @@ public final class SigntoolQuickstart implements QuickstartStep {
             sign(jarsigner, context.directory(), signed);
             check(jarsigner, signed.path(), trusted);
         }
-        return new Outcome(done, jarsigner.name(), "jarsigner -verify -verbose -certs " + signed.quoted());
+        SignedProgram program = new SignedProgram(context.directory());
+        context.withSession(session -> {
+            program.make(session, RSA_ALIAS);
+            return program;
+        });
+        String checkedBy = program.checkElsewhere()
+                .map(other -> jarsigner.name() + ", " + other)
+                .orElse(jarsigner.name());
+        return new Outcome(
+                done + "; DLL signed and timestamped",
+                checkedBy,
+                "jarsigner -verify -verbose -certs " + signed.quoted());
     }
 
     private static List<X509Certificate> certificates(Session session) {

@@ -39,10 +39,14 @@ public record ModuleKey(Session session, KeyId id, String alias, List<X509Certif
     /** Signs by a mechanism that takes the data itself, so that a key may be restricted to such mechanisms. */
     @Override
     public byte[] sign(PreparedSignature prepared) {
-        byte[] data = prepared.toBeSigned();
-        return switch (prepared.scheme()) {
-            case RSA -> session.sign(id, rsa(prepared.digestAlgorithm()), data);
-            case ECDSA -> der(session.sign(id, ecdsa(prepared.digestAlgorithm()), data));
+        return sign(prepared.digestAlgorithm(), prepared.toBeSigned());
+    }
+
+    /** Signs any bytes in the same way. */
+    public byte[] sign(DigestAlgorithm digest, byte[] data) {
+        return switch (SignatureScheme.of(certificate())) {
+            case RSA -> session.sign(id, rsa(digest), data);
+            case ECDSA -> der(session.sign(id, ecdsa(digest), data));
         };
     }
 

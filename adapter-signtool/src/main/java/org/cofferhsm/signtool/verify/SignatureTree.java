@@ -6,14 +6,15 @@ import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
 
 /** All signatures of a file in one list: primary ones, then the nested ones, level by level. */
-final class SignatureTree {
+public final class SignatureTree {
 
     /** Nobody signs a file so often; hostile files would. */
     private static final int MOST_SIGNATURES = 32;
 
     private SignatureTree() {}
 
-    static List<AuthenticodeSignature> flatten(List<AuthenticodeSignature> primary) {
+    /** Complains by DATA_INVALID about more signatures than anybody makes. */
+    public static List<AuthenticodeSignature> flatten(List<AuthenticodeSignature> primary) {
         List<AuthenticodeSignature> all = new ArrayList<>(primary);
         for (int i = 0; i < all.size(); i++) {
             all.addAll(all.get(i).nested());

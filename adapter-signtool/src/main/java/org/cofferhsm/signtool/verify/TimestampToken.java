@@ -28,11 +28,12 @@ import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
  * @param signature the authority's signature
  * @param info what it says
  */
-record TimestampToken(AuthenticodeSignature signature, TSTInfo info) {
+public record TimestampToken(AuthenticodeSignature signature, TSTInfo info) {
 
     private static final String WHAT = "the timestamp token";
 
-    static TimestampToken parse(byte[] encoded) {
+    /** Reads a ContentInfo. */
+    public static TimestampToken parse(byte[] encoded) {
         return Decoding.of(WHAT, () -> {
             AuthenticodeSignature signature = AuthenticodeSignature.parse(encoded);
             if (!signature.content().type().equals(PKCSObjectIdentifiers.id_ct_TSTInfo)) {
@@ -46,7 +47,8 @@ record TimestampToken(AuthenticodeSignature signature, TSTInfo info) {
         });
     }
 
-    Instant time() {
+    /** What it says (genTime). */
+    public Instant time() {
         try {
             return info.getGenTime().getDate().toInstant();
         } catch (ParseException e) {

@@ -2,6 +2,7 @@ package org.cofferhsm.signtool.testing;
 
 import java.math.BigInteger;
 import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -11,12 +12,22 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cmp.PKIStatus;
+import org.bouncycastle.asn1.cmp.PKIStatusInfo;
 import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.cms.Time;
+import org.bouncycastle.asn1.ess.ESSCertIDv2;
+import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.tsp.TSTInfo;
+import org.bouncycastle.asn1.tsp.TimeStampResp;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoGeneratorBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.bouncycastle.tsp.TimeStampRequestGenerator;
@@ -56,6 +67,31 @@ public record TestAuthority(TestSigner signer) {
         TimeStampToken token = generator.generate(
                 request.generate(DigestAlgorithm.SHA256.oid(), imprint), BigInteger.ONE, Date.from(time));
         return token.getEncoded();
+    }
+
+    /** A response that grants a token which says just this, whatever it is; the authority's certificate comes along. */
+    public byte[] response(TSTInfo info) throws Exception {
+        return response(token(info, signer.certificate()));
+    }
+
+    /** A response that grants this token. */
+    public static byte[] response(CMSSignedData token) throws Exception {
+        return new TimeStampResp(new PKIStatusInfo(PKIStatus.granted), token.toASN1Structure()).getEncoded();
+    }
+
+    /** A token; {@code named} is the certificate that its ESSCertIDv2 names (RFC 5816). */
+    public CMSSignedData token(TSTInfo info, X509Certificate named) throws Exception {
+        ESSCertIDv2 id = new ESSCertIDv2(DigestAlgorithm.SHA256.digest(named.getEncoded()));
+        AttributeTable attributes = new AttributeTable(new Attribute(
+                PKCSObjectIdentifiers.id_aa_signingCertificateV2,
+                new DERSet(new SigningCertificateV2(new ESSCertIDv2[] {id}))));
+        CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
+        generator.addSignerInfoGenerator(new JcaSimpleSignerInfoGeneratorBuilder()
+                .setSignedAttributeGenerator(attributes)
+                .build("SHA256withRSA", signer.privateKey(), signer.certificate()));
+        generator.addCertificates(new JcaCertStore(signer.chain()));
+        return generator.generate(
+                new CMSProcessableByteArray(PKCSObjectIdentifiers.id_ct_TSTInfo, info.getEncoded()), true);
     }
 
     /** A legacy countersignature over these bytes (PKCS#9 §5.3.6). */

@@ -66,7 +66,7 @@ abstract class OptionCommand implements Command {
         }
     }
 
-    private static CommandLine parse(List<String> arguments, OptionSet options) {
+    static CommandLine parse(List<String> arguments, OptionSet options) {
         DefaultParser parser = DefaultParser.builder()
                 .setAllowPartialMatching(false)
                 .setStripLeadingAndTrailingQuotes(false)

@@ -29,6 +29,22 @@ public interface Session extends AutoCloseable {
     /** The audit log, for those who may read it. */
     AuditTrail auditTrail();
 
+    /**
+     * Adds a note about this user's own work to the audit log: what was signed, for whom, why. The log records it under
+     * {@code note:SUBJECT} with the result {@value #NOTED}, so that it is never taken for a record of the module's own.
+     * For crypto users.
+     *
+     * @param subject whose note it is: 1 to 32 lower-case letters, digits and dashes
+     * @param text 1 to {@value #LONGEST_NOTE} characters, none of them a control character; never a secret
+     */
+    void note(String subject, String text);
+
+    /** The result that the audit log gives for a note; the module's own records have other ones. */
+    String NOTED = "NOTED";
+
+    /** The most characters of a note. */
+    int LONGEST_NOTE = 1000;
+
     // Objects
 
     /** Makes a secret key. */

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import org.cofferhsm.hsm.spi.Terminal;
 
 /** A terminal that keeps what is written and answers questions with what a test has prepared. */
-final class TestTerminal implements Terminal {
+public final class TestTerminal implements Terminal {
 
     private final StringWriter written = new StringWriter();
     private final StringWriter complaints = new StringWriter();
@@ -23,24 +23,24 @@ final class TestTerminal implements Terminal {
     private final Deque<String> secrets;
     private OptionalInt width = OptionalInt.empty();
 
-    TestTerminal(Path workingDirectory, Map<String, String> environment, Collection<String> secrets) {
+    public TestTerminal(Path workingDirectory, Map<String, String> environment, Collection<String> secrets) {
         this.workingDirectory = workingDirectory;
         this.environment = environment;
         this.secrets = new ArrayDeque<>(secrets);
     }
 
     /** A terminal that somebody looks at. */
-    TestTerminal wide(int columns) {
+    public TestTerminal wide(int columns) {
         width = OptionalInt.of(columns);
         return this;
     }
 
-    String written() {
+    public String written() {
         out.flush();
         return written.toString();
     }
 
-    String complaints() {
+    public String complaints() {
         err.flush();
         return complaints.toString();
     }

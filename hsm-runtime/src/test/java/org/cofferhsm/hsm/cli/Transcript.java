@@ -20,10 +20,10 @@ import java.util.List;
  * {@code <key:NAME>} and {@code <text:NAME>} for a key reference and a text that later lines, also commands, may use again. Expected output that begins
  * with a brace is compared as JSON.
  */
-record Transcript(List<Step> steps) {
+public record Transcript(List<Step> steps) {
 
     /** One command with what comes of it, or files to be made. */
-    record Step(
+    public record Step(
             int line,
             String command,
             List<String> files,

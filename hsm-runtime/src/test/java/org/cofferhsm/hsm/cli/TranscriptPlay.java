@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Plays one dialogue of {@code src/test/resources/cli} in a directory. */
-final class TranscriptPlay {
+public final class TranscriptPlay {
 
     static final Path TRANSCRIPTS = Path.of("src/test/resources/cli");
 
@@ -21,12 +21,12 @@ final class TranscriptPlay {
     private final List<String> secrets = new ArrayList<>();
     private final StringBuilder everythingShown = new StringBuilder();
 
-    TranscriptPlay(Path directory) {
+    public TranscriptPlay(Path directory) {
         this.directory = directory;
     }
 
     /** @param after is told of each command that went as written */
-    void play(String file, Consumer<Transcript.Step> after) throws IOException {
+    public void play(String file, Consumer<Transcript.Step> after) throws IOException {
         for (Transcript.Step step :
                 Transcript.parse(Files.readAllLines(TRANSCRIPTS.resolve(file))).steps()) {
             makeFiles(step.files());

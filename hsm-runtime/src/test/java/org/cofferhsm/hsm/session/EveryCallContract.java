@@ -315,6 +315,35 @@ public abstract class EveryCallContract {
     }
 
     @Test
+    void aNoteIsMarkedAsOneInTheLog() {
+        alice.note("signtool", "signed \u00fcbung.exe");
+        try (Session eve = module.eve()) {
+            assertThat(eve.auditTrail().read(1, Integer.MAX_VALUE))
+                    .filteredOn(entry -> entry.operation().startsWith("note:"))
+                    .last()
+                    .satisfies(entry -> assertThat(entry)
+                            .extracting(
+                                    AuditEntry::user,
+                                    AuditEntry::operation,
+                                    AuditEntry::key,
+                                    AuditEntry::result,
+                                    AuditEntry::detail)
+                            .containsExactly("alice", "note:signtool", "", Session.NOTED, "signed \u00fcbung.exe"));
+            assertRefused(Reason.ROLE_NOT_PERMITTED, () -> eve.note("signtool", "x"));
+        }
+    }
+
+    @Test
+    void aNoteThatCouldMisleadItsReaderIsRefused() {
+        for (String text : List.of("", "x".repeat(Session.LONGEST_NOTE + 1), "a\nb", "a\u202eb")) {
+            assertRefused(Reason.ARGUMENT_INVALID, () -> alice.note("signtool", text));
+        }
+        for (String subject : List.of("", "Sign", "a b", "x".repeat(33))) {
+            assertRefused(Reason.ARGUMENT_INVALID, () -> alice.note(subject, "text"));
+        }
+    }
+
+    @Test
     void aClosedSessionRefusesEveryCall() {
         Session closed = module.login("alice", ALICE_PIN);
         Users users = closed.users();
@@ -326,6 +355,7 @@ public abstract class EveryCallContract {
         List<ThrowingCallable> calls = List.of(
                 closed::users,
                 closed::auditTrail,
+                () -> closed.note("signtool", "x"),
                 users::list,
                 () -> users.changeOwnPin(ALICE_PIN, ALICE_PIN),
                 () -> closed.generate(aes),

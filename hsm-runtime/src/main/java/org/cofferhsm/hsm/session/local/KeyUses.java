@@ -13,10 +13,12 @@ import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.key.Octets;
+import org.cofferhsm.hsm.key.SecretBytes;
 import org.cofferhsm.hsm.key.Usage;
 import org.cofferhsm.hsm.policy.AccessRules;
 import org.cofferhsm.hsm.policy.Caller;
 import org.cofferhsm.hsm.policy.UseRules;
+import org.cofferhsm.hsm.policy.WrapRules;
 
 /** Uses of keys by one caller: first the rules, then the mechanism, then the count of uses. */
 final class KeyUses {
@@ -53,6 +55,19 @@ final class KeyUses {
         return key.attributes().has(Attribute.USAGE_LIMIT)
                 ? counting(use, () -> work.apply(mechanism, engineKey))
                 : work.apply(mechanism, engineKey);
+    }
+
+    /** A key, encrypted under another. */
+    byte[] wrap(KeyId wrappingKey, KeyId payload, Algorithm algorithm) {
+        Use use = Use.of(Usage.WRAP, wrappingKey, algorithm);
+        return parts.recorder().use(call(use).with(payload), () -> {
+            HeldObject leaving = objects.visible(payload);
+            AccessRules.requireOwner(caller, leaving.info());
+            WrapRules.requireWrap(objects.visible(wrappingKey).info(), leaving.info());
+            try (SecretBytes value = leaving.value()) {
+                return allowed(use, (mechanism, engineKey) -> mechanism.wrap(engineKey, algorithm, value));
+            }
+        });
     }
 
     Call call(Use use) {

@@ -10,12 +10,9 @@ import org.cofferhsm.hsm.key.KeyPairIds;
 import org.cofferhsm.hsm.key.KeyPairTemplate;
 import org.cofferhsm.hsm.key.KeyTemplate;
 import org.cofferhsm.hsm.key.ObjectInfo;
-import org.cofferhsm.hsm.key.SecretBytes;
 import org.cofferhsm.hsm.key.Usage;
-import org.cofferhsm.hsm.policy.AccessRules;
 import org.cofferhsm.hsm.policy.Caller;
 import org.cofferhsm.hsm.policy.Right;
-import org.cofferhsm.hsm.policy.WrapRules;
 import org.cofferhsm.hsm.session.AuditTrail;
 import org.cofferhsm.hsm.session.CipherOperation;
 import org.cofferhsm.hsm.session.DigestOperation;
@@ -85,10 +82,9 @@ public final class LocalSession implements Session {
         LocalSession local = of(parts, session);
         local.requireOpen();
         Caller caller = local.caller;
-        Call call = Call.of(caller, operation, "");
-        parts.recorder().use(call, () -> {
+        parts.recorder().use(Call.of(caller, operation, ""), () -> {
             Right.MANAGE_MODULE.require(caller);
-            return call;
+            return caller;
         });
     }
 
@@ -108,6 +104,12 @@ public final class LocalSession implements Session {
         requireOpen();
         Right.READ_AUDIT.require(caller);
         return new LocalAuditTrail(parts.auditReading(), life);
+    }
+
+    @Override
+    public void note(String subject, String text) {
+        requireOpen();
+        parts.recorder().note(caller, subject, text);
     }
 
     @Override
@@ -187,49 +189,33 @@ public final class LocalSession implements Session {
 
     @Override
     public byte[] encrypt(KeyId key, Algorithm algorithm, byte[] plaintext) {
-        requireOpen();
-        return uses.run(
-                KeyUses.Use.of(Usage.ENCRYPT, key, algorithm),
-                (mechanism, engineKey) -> mechanism.encrypt(engineKey, algorithm, plaintext));
+        return use(Usage.ENCRYPT, key, algorithm, (engine, held) -> engine.encrypt(held, algorithm, plaintext));
     }
 
     @Override
     public byte[] decrypt(KeyId key, Algorithm algorithm, byte[] ciphertext) {
-        requireOpen();
-        return uses.run(
-                KeyUses.Use.of(Usage.DECRYPT, key, algorithm),
-                (mechanism, engineKey) -> mechanism.decrypt(engineKey, algorithm, ciphertext));
+        return use(Usage.DECRYPT, key, algorithm, (engine, held) -> engine.decrypt(held, algorithm, ciphertext));
     }
 
     @Override
     public byte[] sign(KeyId key, Algorithm algorithm, byte[] data) {
-        requireOpen();
-        return uses.run(
-                KeyUses.Use.of(Usage.SIGN, key, algorithm),
-                (mechanism, engineKey) -> mechanism.sign(engineKey, algorithm, data));
+        return use(Usage.SIGN, key, algorithm, (engine, held) -> engine.sign(held, algorithm, data));
     }
 
     @Override
     public boolean verify(KeyId key, Algorithm algorithm, byte[] data, byte[] signature) {
+        return use(Usage.VERIFY, key, algorithm, (engine, held) -> engine.verify(held, algorithm, data, signature));
+    }
+
+    private <T> T use(Usage usage, KeyId key, Algorithm algorithm, KeyUses.Work<T> work) {
         requireOpen();
-        return uses.run(
-                KeyUses.Use.of(Usage.VERIFY, key, algorithm),
-                (mechanism, engineKey) -> mechanism.verify(engineKey, algorithm, data, signature));
+        return uses.run(KeyUses.Use.of(usage, key, algorithm), work);
     }
 
     @Override
     public byte[] wrap(KeyId wrappingKey, KeyId payload, Algorithm algorithm) {
         requireOpen();
-        KeyUses.Use use = KeyUses.Use.of(Usage.WRAP, wrappingKey, algorithm);
-        Call call = uses.call(use).with(payload);
-        return parts.recorder().use(call, () -> {
-            HeldObject leaving = objects.visible(payload);
-            AccessRules.requireOwner(caller, leaving.info());
-            WrapRules.requireWrap(objects.visible(wrappingKey).info(), leaving.info());
-            try (SecretBytes value = leaving.value()) {
-                return uses.allowed(use, (mechanism, engineKey) -> mechanism.wrap(engineKey, algorithm, value));
-            }
-        });
+        return uses.wrap(wrappingKey, payload, algorithm);
     }
 
     @Override

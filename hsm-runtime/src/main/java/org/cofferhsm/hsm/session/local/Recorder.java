@@ -1,9 +1,12 @@
 package org.cofferhsm.hsm.session.local;
 
 import java.util.function.Supplier;
+import org.cofferhsm.hsm.audit.AuditEvent;
 import org.cofferhsm.hsm.audit.AuditLog;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
+import org.cofferhsm.hsm.policy.Caller;
+import org.cofferhsm.hsm.policy.Right;
 
 /**
  * Decide, do, record: the one place where an operation meets the audit log. What the operation's work decides and does
@@ -43,6 +46,16 @@ public final class Recorder {
                             + defect.getClass().getSimpleName() + "); nothing was changed")
                     .causedBy(defect);
         }
+    }
+
+    /** A user's own words; a refusal is recorded like any other. */
+    void note(Caller caller, String subject, String text) {
+        Call call = Call.of(caller, "note", "");
+        AuditEvent event = change(call, () -> {
+            Right.USE_KEYS.require(caller);
+            return new Note(subject, text).by(caller);
+        });
+        audit.record(event);
     }
 
     void requireOperational() {

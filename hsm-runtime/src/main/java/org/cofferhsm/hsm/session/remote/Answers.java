@@ -63,6 +63,7 @@ final class Answers {
             case READ_AUDIT -> in(AuditAnswers::read);
             case AUDIT_KEY -> in(AuditAnswers::publicKey);
             case VERIFY_AUDIT -> in(AuditAnswers::verify);
+            case NOTE -> in(AuditAnswers::note);
         };
     }
 

@@ -17,6 +17,10 @@ final class AuditAnswers {
         served.session().auditTrail();
     }
 
+    static void note(ServedSession served, MessageReader in, MessageWriter out) {
+        served.session().note(in.text(), in.text());
+    }
+
     /** As many entries as a page holds; none only when there are none. */
     static void read(ServedSession served, MessageReader in, MessageWriter out) {
         long from = in.u64();

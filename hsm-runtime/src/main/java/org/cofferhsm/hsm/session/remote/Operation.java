@@ -62,7 +62,8 @@ enum Operation {
     AUDIT_TRAIL(96, Take.USE),
     READ_AUDIT(97, Take.SEARCH),
     AUDIT_KEY(98, Take.USE),
-    VERIFY_AUDIT(99, Take.CHECK);
+    VERIFY_AUDIT(99, Take.CHECK),
+    NOTE(100, Take.CHANGE);
 
     /** How long an operation may take, and whether it is asked for again when the service is lost before it answered. */
     private static final class Take {

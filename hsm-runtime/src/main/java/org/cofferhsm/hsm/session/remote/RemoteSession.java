@@ -51,6 +51,11 @@ public final class RemoteSession implements Session {
     }
 
     @Override
+    public void note(String subject, String text) {
+        calls.run(Operation.NOTE, out -> out.text(subject).text(text));
+    }
+
+    @Override
     public KeyId generate(KeyTemplate template) {
         return key(Operation.GENERATE, out -> AttributeFields.template(out, template));
     }

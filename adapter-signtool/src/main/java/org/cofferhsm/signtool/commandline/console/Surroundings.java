@@ -1,0 +1,43 @@
+package org.cofferhsm.signtool.commandline.console;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.hsm.spi.CommandLogin;
+import org.cofferhsm.hsm.spi.Terminal;
+import org.cofferhsm.signtool.commandline.CommandLines;
+import org.cofferhsm.signtool.commandline.Option;
+import org.cofferhsm.signtool.commandline.ParsedCommand;
+
+/**
+ * What a command works with.
+ *
+ * @param login how it gets a session in the module, in this process or through the service
+ */
+public record Surroundings(Terminal terminal, CommandLogin login, Clock clock) {
+
+    private static final List<Option> LOGIN_OPTIONS =
+            List.of(Option.HOME, Option.USER, Option.PIN_FILE, Option.KEY_FILE, Option.PASSPHRASE_FILE);
+
+    /** Where file names start from. */
+    public CommandLines lines() {
+        return new CommandLines(terminal.workingDirectory());
+    }
+
+    /** A setting of the environment, if it is there and not empty. */
+    public boolean isSet(String variable) {
+        String value = terminal.environment().getOrDefault(variable, "");
+        return !value.isEmpty() && !value.equals("0");
+    }
+
+    /** Works in a session of the user that the command names. */
+    public <T> T inSession(ParsedCommand command, Function<Session, T> work) {
+        List<String> options = new ArrayList<>();
+        for (Option option : LOGIN_OPTIONS) {
+            command.value(option).ifPresent(value -> options.add(option.spelling() + "=" + value));
+        }
+        return login.with(options, terminal, work);
+    }
+}

@@ -1,0 +1,5 @@
+/** The verbs {@code timestamp} and {@code remove}. */
+@NullMarked
+package org.cofferhsm.signtool.commandline.edit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package org.cofferhsm.signtool.commandline.select;
+
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import javax.security.auth.x500.X500Principal;
+import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.signtool.commandline.Option;
+import org.cofferhsm.signtool.commandline.ParsedCommand;
+import org.cofferhsm.signtool.commandline.SignToolException;
+import org.cofferhsm.signtool.commandline.console.CertificateLines;
+
+/** The filters that a command asks for, in SignTool's order. */
+final class Filters {
+
+    private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+    private static final String SYSTEM_COMPONENT = "1.3.6.1.4.1.311.10.3.6";
+    private static final String ANY = "2.5.29.37.0";
+    private static final String TEMPLATE_NAME = "1.3.6.1.4.1.311.20.2";
+
+    private Filters() {}
+
+    /** The EKU and expiry filters always; the others where there is something to compare with. */
+    static List<Filter> of(ParsedCommand command, Instant now, boolean needsKey) {
+        List<Filter> filters = new ArrayList<>();
+        String usage = usage(command);
+        filters.add(new Filter("EKU", one -> isFor(one.certificate(), usage)));
+        filters.add(new Filter("expiry", one -> isValid(one.certificate(), now)));
+        command.value(Option.THUMBPRINT).map(Filters::thumbprint).ifPresent(hash -> filters.add(hash(hash)));
+        command.value(Option.SUBJECT)
+                .ifPresent(name -> filters.add(new Filter(
+                        "Subject Name", one -> contains(one.certificate().getSubjectX500Principal(), name))));
+        command.value(Option.ISSUER)
+                .ifPresent(name -> filters.add(new Filter(
+                        "Issuer Name", one -> contains(one.certificate().getIssuerX500Principal(), name))));
+        command.value(Option.ROOT_SUBJECT)
+                .ifPresent(name -> filters.add(new Filter("Root Name", one -> hasRoot(one, name))));
+        command.value(Option.TEMPLATE_NAME)
+                .ifPresent(name -> filters.add(new Filter("Template Name", one -> hasTemplate(one, name))));
+        filters.add(new Filter("Private Key", holdsKey(command, needsKey)));
+        return filters;
+    }
+
+    private static Filter hash(String hash) {
+        return new Filter(
+                "Hash", one -> CertificateLines.thumbprint(one.certificate()).equals(hash));
+    }
+
+    private static String usage(ParsedCommand command) {
+        return command.value(Option.USAGE)
+                .map(Filters::usage)
+                .orElse(command.has(Option.SYSTEM_COMPONENT_USAGE) ? SYSTEM_COMPONENT : CODE_SIGNING);
+    }
+
+    private static String usage(String text) {
+        if (text.equalsIgnoreCase("Code Signing")) {
+            return CODE_SIGNING;
+        }
+        if (!text.matches("[0-2](\\.[0-9]+)+")) {
+            throw new SignToolException("The value of the /u option is not valid: " + text
+                    + "; it is \"Code Signing\" or an object identifier");
+        }
+        return text;
+    }
+
+    /** {@code /u} of verify, which asks the same of a certificate. */
+    static boolean isFor(X509Certificate certificate, String usage) {
+        try {
+            List<String> purposes = certificate.getExtendedKeyUsage();
+            return purposes == null || purposes.contains(usage) || purposes.contains(ANY);
+        } catch (CertificateParsingException e) {
+            return false; // such a certificate is good for nothing
+        }
+    }
+
+    private static boolean isValid(X509Certificate certificate, Instant now) {
+        return !now.isBefore(certificate.getNotBefore().toInstant())
+                && !now.isAfter(certificate.getNotAfter().toInstant());
+    }
+
+    private static String thumbprint(String text) {
+        String hash = text.replaceAll("[\\s:\u200e]", "").toUpperCase(Locale.ROOT);
+        if (!hash.matches("[0-9A-F]{40}")) {
+            throw new SignToolException("The value of the /sha1 option is not valid: " + text);
+        }
+        return hash;
+    }
+
+    private static boolean contains(X500Principal principal, String text) {
+        String wanted = text.toLowerCase(Locale.ROOT);
+        return principal.getName().toLowerCase(Locale.ROOT).contains(wanted)
+                || CertificateLines.name(principal).toLowerCase(Locale.ROOT).contains(wanted);
+    }
+
+    private static boolean hasRoot(Candidate candidate, String name) {
+        X509Certificate last = candidate.chain().get(candidate.chain().size() - 1);
+        return contains(last.getIssuerX500Principal(), name);
+    }
+
+    /** The template's name as the CA put it into the certificate: a string, two bytes for each character. */
+    private static boolean hasTemplate(Candidate candidate, String name) {
+        byte[] extension = candidate.certificate().getExtensionValue(TEMPLATE_NAME);
+        return extension != null && TemplateName.parse(extension).equalsIgnoreCase(name);
+    }
+
+    private static Predicate<Candidate> holdsKey(ParsedCommand command, boolean needsKey) {
+        if (!needsKey) {
+            return one -> true;
+        }
+        return command.value(Option.KEY_CONTAINER)
+                .<Predicate<Candidate>>map(label -> one ->
+                        one.key().filter(key -> key.alias().equals(label)).isPresent())
+                .orElse(one -> one.key().isPresent());
+    }
+
+    static HsmException unreadable(Exception cause) {
+        return HsmException.dataInvalid("a certificate's extension is malformed: " + cause.getMessage())
+                .causedBy(cause);
+    }
+}

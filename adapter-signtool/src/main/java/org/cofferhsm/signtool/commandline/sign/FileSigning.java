@@ -1,0 +1,116 @@
+package org.cofferhsm.signtool.commandline.sign;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
+import org.cofferhsm.signtool.commandline.SignToolException;
+import org.cofferhsm.signtool.commandline.console.CertificateLines;
+import org.cofferhsm.signtool.commandline.console.Failure;
+import org.cofferhsm.signtool.commandline.console.FileNames;
+import org.cofferhsm.signtool.commandline.console.FileOutcome;
+import org.cofferhsm.signtool.commandline.console.Line;
+import org.cofferhsm.signtool.file.OpenFile;
+import org.cofferhsm.signtool.file.SignatureWriter;
+import org.cofferhsm.signtool.timestamp.TimestampException;
+
+/** Signs files by a key in the module, each in one safe step, each told to the audit log. */
+record FileSigning(SignPlan plan, FileNames names) {
+
+    /** One file; whatever goes wrong is in the outcome, and the file is as it was. */
+    FileOutcome sign(Path file) {
+        String name = names.of(file);
+        Journal journal = new Journal(plan.key(), name);
+        try {
+            if (plan.skipsSigned() && isSigned(file)) {
+                return new FileOutcome(
+                        FileOutcome.Result.SKIPPED,
+                        List.of(Line.plain("Already signed, skipped: " + name)),
+                        Map.of("file", name, "result", "skipped"));
+            }
+            PreparedFile prepared = PreparedFile.of(file, plan.template(), plan.content());
+            journal.prepared(prepared);
+            return sign(file, name, prepared, journal);
+        } catch (IOException | HsmException | SignToolException | TimestampException e) {
+            journal.refused(e);
+            return Failure.attempting("sign", name).of(e);
+        }
+    }
+
+    private static boolean isSigned(Path file) throws IOException {
+        try (OpenFile open = JarNotice.open(file)) {
+            return !open.content().signatures().isEmpty();
+        }
+    }
+
+    private FileOutcome sign(Path file, String name, PreparedFile prepared, Journal journal)
+            throws IOException, TimestampException {
+        AuthenticodeSignature signature =
+                prepared.signature().complete(plan.key().sign(prepared.signature()));
+        journal.signed(signature);
+        Optional<TimestampException> failure = Optional.empty();
+        AuthenticodeSignature stamped = signature;
+        try {
+            stamped = stamped(signature);
+        } catch (TimestampException e) {
+            if (plan.requiresTimestamp()) {
+                throw e;
+            }
+            failure = Optional.of(e);
+        }
+        write(file, stamped);
+        return outcome(name, prepared, failure);
+    }
+
+    private AuthenticodeSignature stamped(AuthenticodeSignature signature) throws TimestampException {
+        return plan.timestamper().isPresent() ? plan.timestamper().get().stamp(signature) : signature;
+    }
+
+    private void write(Path file, AuthenticodeSignature signature) throws IOException {
+        if (plan.appends()) {
+            SignatureWriter.append(file, signature);
+        } else {
+            SignatureWriter.replace(file, signature);
+        }
+    }
+
+    private FileOutcome outcome(String name, PreparedFile prepared, Optional<TimestampException> failure) {
+        boolean stamped = plan.timestamper().isPresent() && failure.isEmpty();
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.debug("Attempting to sign: " + name));
+        failure.ifPresent(e -> lines.addAll(List.of(
+                Line.error(Failure.NO_TIMESTAMP),
+                Line.debug("Reason: " + e.reason()),
+                Line.warning("Signing succeeded, but an error occurred while attempting to\n\ttimestamp: " + name))));
+        if (failure.isEmpty()) {
+            lines.add(Line.plain("Successfully signed" + (stamped ? " and timestamped" : "") + ": " + name));
+        }
+        return new FileOutcome(
+                failure.isPresent() ? FileOutcome.Result.WARNED : FileOutcome.Result.DONE,
+                lines,
+                facts(name, prepared, stamped));
+    }
+
+    private Map<String, Object> facts(String name, PreparedFile prepared, boolean stamped) {
+        return new TreeMap<>(Map.of(
+                "file",
+                name,
+                "result",
+                "signed",
+                "digest",
+                prepared.digest(),
+                "sha256_before",
+                prepared.sha256(),
+                "timestamped",
+                stamped,
+                "key",
+                plan.key().alias(),
+                "certificate",
+                CertificateLines.thumbprint(plan.template().signer())));
+    }
+}

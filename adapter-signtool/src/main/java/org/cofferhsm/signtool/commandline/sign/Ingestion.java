@@ -1,0 +1,70 @@
+package org.cofferhsm.signtool.commandline.sign;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
+import org.cofferhsm.signtool.authenticode.PreparedSignature;
+import org.cofferhsm.signtool.commandline.Option;
+import org.cofferhsm.signtool.commandline.ParsedCommand;
+import org.cofferhsm.signtool.commandline.console.Failure;
+import org.cofferhsm.signtool.commandline.console.FileOutcome;
+import org.cofferhsm.signtool.commandline.console.Line;
+import org.cofferhsm.signtool.commandline.console.Surroundings;
+import org.cofferhsm.signtool.commandline.stamp.TimestampChoice;
+import org.cofferhsm.signtool.commandline.stamp.TrustChoice;
+import org.cofferhsm.signtool.file.SignatureWriter;
+import org.cofferhsm.signtool.timestamp.TimestampException;
+import org.cofferhsm.signtool.timestamp.TimestampSource;
+
+/** Puts a value that was made elsewhere into a prepared signature, and that into its file. */
+record Ingestion(ParsedCommand command, Surroundings surroundings) {
+
+    /** One file's parts. */
+    record Parts(Path file, String name, PreparedSignature prepared, byte[] value, boolean append) {}
+
+    /** Does it; what does not fit together is refused, and the file is as it was. */
+    FileOutcome of(Parts parts) throws IOException, TimestampException {
+        AuthenticodeSignature signature = parts.prepared().complete(parts.value());
+        List<Line> lines = new ArrayList<>();
+        Optional<TimestampSource> timestamper = timestamper(parts.prepared().signer());
+        FileOutcome.Result result = FileOutcome.Result.DONE;
+        String stamped = "";
+        if (timestamper.isPresent()) {
+            try {
+                signature = timestamper.get().stamp(signature);
+                stamped = " and timestamped";
+            } catch (TimestampException e) {
+                if (command.has(Option.REQUIRE_TIMESTAMP)) {
+                    throw e;
+                }
+                lines.add(Line.error(Failure.NO_TIMESTAMP));
+                lines.add(Line.warning(
+                        "Signing succeeded, but an error occurred while attempting to\n\ttimestamp: " + parts.name()));
+                result = FileOutcome.Result.WARNED;
+            }
+        }
+        write(parts, signature);
+        if (result == FileOutcome.Result.DONE) {
+            lines.add(Line.plain("Successfully signed" + stamped + ": " + parts.name()));
+        }
+        return new FileOutcome(result, lines, Map.of("file", parts.name(), "result", "signed"));
+    }
+
+    private static void write(Parts parts, AuthenticodeSignature signature) throws IOException {
+        if (parts.append()) {
+            SignatureWriter.append(parts.file(), signature);
+        } else {
+            SignatureWriter.replace(parts.file(), signature);
+        }
+    }
+
+    private Optional<TimestampSource> timestamper(X509Certificate signer) {
+        return new TimestampChoice(command, surroundings.clock())
+                .chosen(Optional.of(signer), new TrustChoice(command, surroundings).named());
+    }
+}

@@ -1,0 +1,47 @@
+package org.cofferhsm.signtool.commandline.sign;
+
+import java.util.Optional;
+import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
+import org.cofferhsm.signtool.commandline.console.CertificateLines;
+import org.cofferhsm.signtool.commandline.console.Failure;
+import org.cofferhsm.signtool.commandline.history.FileDigest;
+import org.cofferhsm.signtool.commandline.history.SigningNote;
+import org.cofferhsm.signtool.signing.ModuleKey;
+
+/** Tells the audit log what became of one file; belongs to one thread. */
+final class Journal {
+
+    private final ModuleKey key;
+    private final String file;
+    private Optional<PreparedFile> prepared = Optional.empty();
+
+    Journal(ModuleKey key, String file) {
+        this.key = key;
+        this.file = file;
+    }
+
+    void prepared(PreparedFile found) {
+        prepared = Optional.of(found);
+    }
+
+    /** The signature is released only when this is written. */
+    void signed(AuthenticodeSignature signature) {
+        note("signed", FileDigest.ofValue(signature.signatureValue()));
+    }
+
+    void refused(Exception cause) {
+        note("refused:" + Failure.reason(cause), SigningNote.UNKNOWN);
+    }
+
+    private void note(String outcome, String value) {
+        new SigningNote(
+                        outcome,
+                        prepared.map(PreparedFile::digest).orElse(SigningNote.UNKNOWN),
+                        prepared.map(PreparedFile::sha256).orElse(SigningNote.UNKNOWN),
+                        value,
+                        key.id() + "/" + key.alias(),
+                        CertificateLines.thumbprint(key.certificate()),
+                        file)
+                .write(key.session());
+    }
+}
