@@ -12,7 +12,7 @@ import org.cofferhsm.hsm.key.Octets;
 /**
  * Which of Windows' subject interface packages checks the file (SpcSipInfo): scripts, MSI, APPX.
  *
- * @param version 1, or what the format's package asks for (APPX: 0x01010000)
+ * @param version 1, or what the format's package asks for (MSI with a pre-hash: 2; APPX: 0x01010000)
  * @param sip the package's GUID, in the order of bytes that Windows stores
  */
 public record SpcSipInfo(int version, Octets sip) {

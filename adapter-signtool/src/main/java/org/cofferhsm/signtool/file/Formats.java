@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import org.cofferhsm.signtool.format.Format;
 import org.cofferhsm.signtool.format.Source;
+import org.cofferhsm.signtool.format.appx.AppxFormat;
+import org.cofferhsm.signtool.format.msi.MsiFormat;
 import org.cofferhsm.signtool.format.pe.PeFormat;
 
 /** All formats that can be signed. */
 public final class Formats {
 
     /** The ones with a mark of their own first; scripts, which are plain text, last. */
-    private static final List<Format> ALL = List.of(new PeFormat());
+    private static final List<Format> ALL = List.of(new PeFormat(), new AppxFormat(), new MsiFormat());
 
     private Formats() {}
 
