@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Octets;
+import org.cofferhsm.signtool.authenticode.PaddedSignature;
 import org.cofferhsm.signtool.format.Source;
 
 /**
@@ -80,7 +81,7 @@ record CertificateTable(List<Octets> signatures, Optional<String> uncovered) {
         }
         byte[] content = new byte[entry.limit() - HEADER_BYTES];
         entry.get(HEADER_BYTES, content);
-        CertificateEntry read = CertificateEntry.of(content);
+        PaddedSignature read = PaddedSignature.of("the signature in the certificate table", content);
         List<Octets> all = new ArrayList<>(signatures);
         all.add(read.signature());
         CertificateTable more = new CertificateTable(List.copyOf(all), uncovered);

@@ -1,0 +1,5 @@
+/** Scripts: text whose signature stands in comments. */
+@NullMarked
+package org.cofferhsm.signtool.format.script;
+
+import org.jspecify.annotations.NullMarked;
