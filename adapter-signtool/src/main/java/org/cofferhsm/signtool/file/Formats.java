@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.cofferhsm.signtool.format.Format;
 import org.cofferhsm.signtool.format.Source;
 import org.cofferhsm.signtool.format.appx.AppxFormat;
-import org.cofferhsm.signtool.format.msi.MsiFormat;
 import org.cofferhsm.signtool.format.cab.CabFormat;
 import org.cofferhsm.signtool.format.cat.CatFormat;
+import org.cofferhsm.signtool.format.msi.MsiFormat;
 import org.cofferhsm.signtool.format.pe.PeFormat;
 import org.cofferhsm.signtool.format.script.ScriptFormat;
 

@@ -43,13 +43,21 @@ final class LastTime {
         return session.create(attributes, value);
     }
 
+    /** Takes any time, even an earlier one or one instead of nonsense, and leaves a note of it in the audit log. */
+    void reset(Instant time) {
+        String before = session.describe(object).label();
+        session.note("tsa", "clock set from " + before.replaceAll("[^\\w:.-]", "?") + " to " + time);
+        write(time);
+    }
+
     Instant read() {
         String label = session.describe(object).label();
         try {
             return Instant.parse(label);
         } catch (DateTimeException e) {
             throw HsmException.dataInvalid("the data object " + object + " should be labelled with the last time that"
-                            + " the timestamp authority gave, not with \"" + label + "\"; set its label or delete it")
+                            + " the timestamp authority gave, not with \"" + label
+                            + "\"; coffer tsa init --reset-clock sets it anew")
                     .causedBy(e);
         }
     }

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.HexFormat;
 import org.bouncycastle.asn1.cms.ContentInfo;
@@ -53,6 +54,18 @@ public final class TimestampAuthority implements AutoCloseable {
         TsaSigner signer = new TsaSigner(TsaKey.named(label, session, system.instant()));
         TsaClock clock = new TsaClock(system, LastTime.of(session, label));
         return new TimestampAuthority(rules, signer, clock, text -> session.note("tsa", text));
+    }
+
+    /**
+     * Forgets the last time of an authority that does not run: for a clock that was wrong by years when it was told.
+     *
+     * @return the system's time, before which none will be told from now on
+     */
+    public static Instant resetClock(Session session, String label) {
+        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
+        TsaKey.named(label, session, now);
+        LastTime.of(session, label).reset(now);
+        return now;
     }
 
     /** Answers a TimeStampReq, whatever it is, by a TimeStampResp. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.bouncycastle.asn1.cmp.PKIFailureInfo;
 
 /** One request by HTTP: which protocol it is shows by its content type, as clients name no paths of ours. */
@@ -21,9 +22,11 @@ final class TsaHandler implements HttpHandler {
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final TimestampAuthority authority;
+    private final Semaphore turns;
 
-    TsaHandler(TimestampAuthority authority) {
+    TsaHandler(TimestampAuthority authority, int mostRequests) {
         this.authority = authority;
+        this.turns = new Semaphore(mostRequests, true);
     }
 
     /** What is sent back. */
@@ -61,9 +64,18 @@ final class TsaHandler implements HttpHandler {
         if (body.isEmpty()) {
             return Answer.failure(413, "No request is longer than " + LARGEST_REQUEST + " bytes.");
         }
-        return switch (type(exchange)) {
-            case QUERY -> Answer.of(REPLY, authority.answer(body.get()));
-            case OCTETS -> counterSigned(body.get());
+        turns.acquireUninterruptibly();
+        try {
+            return answer(type(exchange), body.get());
+        } finally {
+            turns.release();
+        }
+    }
+
+    private Answer answer(String type, byte[] body) {
+        return switch (type) {
+            case QUERY -> Answer.of(REPLY, authority.answer(body));
+            case OCTETS -> counterSigned(body);
             default -> Answer.failure(415, "The content type is " + QUERY + " or " + OCTETS + ".");
         };
     }

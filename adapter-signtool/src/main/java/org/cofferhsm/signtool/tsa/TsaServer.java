@@ -13,6 +13,10 @@ import org.cofferhsm.hsm.error.HsmException;
 public final class TsaServer implements AutoCloseable {
 
     private static final int BACKLOG = 64;
+
+    /** Beyond those that sign: a request is read by a thread, and some clients are slow to send theirs. */
+    private static final int READERS = 64;
+
     private static final int SECONDS_TO_FINISH = 10;
 
     private final HttpServer server;
@@ -26,15 +30,15 @@ public final class TsaServer implements AutoCloseable {
     /**
      * Listens.
      *
-     * @param mostRequests how many are answered at once; others wait for a while, or are refused by the system
+     * @param mostRequests how many are answered at once; others wait
      */
     public static TsaServer start(TimestampAuthority authority, InetSocketAddress address, int mostRequests) {
         try {
             HttpServer server = HttpServer.create(address, BACKLOG);
             AtomicInteger number = new AtomicInteger();
             ExecutorService threads = Executors.newFixedThreadPool(
-                    mostRequests, work -> new Thread(work, "coffer-tsa-" + number.incrementAndGet()));
-            server.createContext("/", new TsaHandler(authority));
+                    READERS + mostRequests, work -> new Thread(work, "coffer-tsa-" + number.incrementAndGet()));
+            server.createContext("/", new TsaHandler(authority, mostRequests));
             server.setExecutor(threads);
             server.start();
             return new TsaServer(server, threads);

@@ -315,6 +315,19 @@ class Rfc3161SourceTest {
     }
 
     @Test
+    void survivesNestingWithoutEnd() throws Exception {
+        byte[] nested = new byte[200_000];
+        for (int i = 0; i < nested.length; i += 2) {
+            nested[i] = 0x30;
+            nested[i + 1] = (byte) 0x80; // indefinite length
+        }
+        try (LoopbackServer server = server(request -> nested)) {
+            assertThat(reasonOf(new Rfc3161Source(TimestampServer.at(server.url()), DigestAlgorithm.SHA256, RULES)))
+                    .contains("malformed");
+        }
+    }
+
+    @Test
     void givesUpOnAnAnswerThatIsTooLong() throws Exception {
         assertThat(reason(request -> new byte[LIMIT + 1])).contains("longer than " + LIMIT);
     }

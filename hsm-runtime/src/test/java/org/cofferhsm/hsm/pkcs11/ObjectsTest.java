@@ -294,7 +294,7 @@ class ObjectsTest extends ProgramTests {
                 Ckr.ATTRIBUTE_READ_ONLY,
                 session,
                 template().with(Attribute.VALUE_LENGTH, 16).with(Attribute.TRUSTED, true));
-        refusedKey(Ckr.KEY_SIZE_RANGE, session, template().with(Attribute.VALUE_LENGTH, 17));
+        refusedKey(Ckr.ATTRIBUTE_VALUE_INVALID, session, template().with(Attribute.VALUE_LENGTH, 17));
         program.refused(
                 Ckr.CURVE_NOT_SUPPORTED,
                 Operation.GENERATE_KEY_PAIR,

@@ -2,12 +2,17 @@ package org.cofferhsm.signtool.tsa.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
@@ -117,6 +122,40 @@ class TsaServeCommandTest {
                 Thread.sleep(100); // between two looks at a condition that another process meets
             }
         }
+    }
+
+    @Test
+    void letsNoSlowClientHoldItUp() throws Exception {
+        Map<String, String> impatient = new HashMap<>(module.environment("stamps"));
+        impatient.put("JAVA_TOOL_OPTIONS", "-Dsun.net.httpserver.maxReqTime=1");
+        List<String> arguments =
+                List.of("tsa", "serve", "--label", "tsa", "--listen", "127.0.0.1:0", "--max-requests", "1");
+        try (CofferProcess serving = new CofferProcess(impatient, arguments)) {
+            URI url = URI.create(url(serving));
+            try (Socket slow = new Socket(url.getHost(), url.getPort())) {
+                slow.getOutputStream()
+                        .write(("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/timestamp-query\r\n"
+                                        + "Content-Length: 500\r\n\r\nhalf")
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(ask(url.toString()).time()).isNotNull();
+                slow.setSoTimeout(60_000);
+                assertThat(slow.getInputStream().read())
+                        .as("the end of its patience")
+                        .isEqualTo(-1);
+            }
+        }
+    }
+
+    @Test
+    void resetsTheClockOnRequest() {
+        KeptTerminal terminal = terminal();
+
+        assertThat(terminal.coffer("tsa", "init", "--label", "tsa", "--reset-clock"))
+                .as(terminal.complaints())
+                .isZero();
+        assertThat(terminal.written()).contains("No time before 20");
+        assertThat(terminal.coffer("tsa", "init", "--label", "nobody", "--reset-clock"))
+                .isOne();
     }
 
     @Test
