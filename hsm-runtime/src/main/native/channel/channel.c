@@ -42,9 +42,8 @@ static void complain(channel *ch) {
     static const char *const own[] = {"socket", "deadline-ms", "spin-us", "log", "log-level", NULL};
     const configuration *c = &ch->configuration;
     if (c->error != 0) {
-        char buffer[80];
-        channel_log(ch, LOGBOOK_ERROR, "cannot read %s (%s); nothing is configured", c->source,
-                strerror_r(c->error, buffer, sizeof buffer));
+        channel_log(ch, LOGBOOK_ERROR, "cannot read %s (error %d: %s); nothing is configured", c->source, c->error,
+                reason_of(c->error));
     }
     if (c->wrong != 0) {
         channel_log(ch, LOGBOOK_ERROR, "%s: line %d is not `key = value`, or one too many; it is ignored", c->source, c->wrong);

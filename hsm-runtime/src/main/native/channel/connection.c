@@ -2,6 +2,7 @@
 #include "connection.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -17,11 +18,35 @@
  */
 enum { MANY = 512, FEW = 8, LONG = 250, SCALE = 64 };
 
+/* 0 of what is no socket, and on kernels that have no such numbers. */
+static uint64_t cookie_of(int fd) {
+    uint64_t cookie = 0;
+    socklen_t size = sizeof cookie;
+    return getsockopt(fd, SOL_SOCKET, SO_COOKIE, &cookie, &size) == 0 ? cookie : 0;
+}
+
+bool connection_ours(const connection *c) {
+    return cookie_of(c->fd) == c->cookie;
+}
+
 void connection_close(connection *c) {
-    if (c->fd >= 0) {
+    if (c->fd >= 0 && connection_ours(c)) {
         close(c->fd);
-        c->fd = -1;
     }
+    c->fd = -1;
+}
+
+/* A program that has closed its standard streams goes on writing to them: their numbers are not for us. */
+static int stream_socket(void) {
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0 || fd > STDERR_FILENO) {
+        return fd;
+    }
+    int higher = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    int reason = errno;
+    close(fd);
+    errno = reason;
+    return higher;
 }
 
 int connection_open(connection *c, const char *path) {
@@ -30,7 +55,8 @@ int connection_open(connection *c, const char *path) {
         return ENAMETOOLONG;
     }
     memcpy(address.sun_path, path, strlen(path) + 1);
-    c->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    c->fd = stream_socket();
+    c->cookie = c->fd < 0 ? 0 : cookie_of(c->fd);
     if (c->fd < 0 || connect(c->fd, (const struct sockaddr *) &address, sizeof address) != 0) {
         int reason = errno;
         connection_close(c);

@@ -12,6 +12,7 @@ enum { SLEEPING, SPINNING };
 
 typedef struct {
     int fd;           /* -1: closed */
+    uint64_t cookie;  /* the kernel's number of the socket, never used again */
     uint64_t calls;   /* the last request's id */
     moment deadline;  /* of the call that is using it */
     moment spin;      /* how long to look for the reply before sleeping; 0: never */
@@ -31,6 +32,12 @@ typedef enum {
 int connection_open(connection *, const char *path);
 
 void connection_close(connection *);
+
+/*
+ * Whether the descriptor is still our socket: a program that becomes a daemon closes all it has, and its next files get the
+ * same numbers.
+ */
+bool connection_ours(const connection *);
 
 /* Whether the service has neither closed it nor said something unasked. */
 bool connection_alive(const connection *);

@@ -12,14 +12,24 @@ enum { OPERATION = 1, VERSION = 1 };
 
 static const uint32_t MAGIC = 0x434f4652; /* "COFR" */
 
+/* A program may be called anything, and a text is UTF-8: what is not ASCII is not told. */
+static void write_program(message *m) {
+    char name[64];
+    size_t size = strnlen(program_invocation_short_name, sizeof name);
+    for (size_t i = 0; i < size; i++) {
+        char c = program_invocation_short_name[i];
+        name[i] = c >= ' ' && c < 0x7f ? c : '?';
+    }
+    message_bytes(m, name, size);
+}
+
 static void write_greeting(message *m, const char *service, const uint8_t *client) {
-    const char *program = program_invocation_short_name;
     message_u32(m, MAGIC);
     message_u16(m, VERSION);
     message_text(m, service);
     message_raw(m, client, GREETING_CLIENT);
     message_u64(m, (uint64_t) getpid());
-    message_bytes(m, program, strnlen(program, 64));
+    write_program(m);
     message_bytes(m, NULL, 0);
 }
 

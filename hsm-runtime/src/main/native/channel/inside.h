@@ -38,6 +38,9 @@ typedef enum { REACH_ANY, REACH_ALIVE, REACH_NEW } reach_wish;
 /* A connection that has been greeted and resumed. */
 channel_outcome reach(channel *, moment deadline, reach_wish, connection **);
 
+/* In words. Not strerror(), whose translations are behind a lock that a fork would leave locked. */
+const char *reason_of(int error);
+
 /* Writes a line about a cause, but not for every call. Causes are outcomes. */
 void report(channel *, channel_outcome cause, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

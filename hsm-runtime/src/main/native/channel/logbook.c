@@ -3,12 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "date.h"
 
 enum { LINE = 1024, MINUTE = 60 * 1000000 };
 
@@ -71,38 +74,19 @@ static void to_syslog(const logbook *l, int level, const char *text) {
     }
 }
 
-typedef struct {
-    long year;
-    long month;
-    long day;
-    long second;
-} date;
-
-/* The date in UTC by the Gregorian rules, counted from 1 March 2000; gmtime_r() holds a lock that a fork would leave locked. */
-static date today(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    long days = now.tv_sec / 86400 - 11017;
-    long within = days % 146097;
-    long centuries = within / 36524 < 3 ? within / 36524 : 3;
-    within -= centuries * 36524;
-    long fours = within / 1461;
-    within -= fours * 1461;
-    long years = within / 365 < 3 ? within / 365 : 3;
-    within -= years * 365;
-    long month = (5 * within + 2) / 153; /* 0: March */
-    long year = 2000 + days / 146097 * 400 + centuries * 100 + fours * 4 + years;
-    return (date) {year + (month > 9), month > 9 ? month - 9 : month + 3, within - (153 * month + 2) / 5 + 1,
-        now.tv_sec % 86400};
+/* Whether a line can be written at once: to a pipe that is full, or that nobody reads, it would wait, or end the program. */
+static bool takes_a_line(int fd) {
+    struct pollfd asked = {.fd = fd, .events = POLLOUT};
+    return poll(&asked, 1, 0) == 1 && asked.revents == POLLOUT;
 }
 
 static void to_descriptor(const logbook *l, int fd, int level, const char *text) {
     char line[LINE + 128];
-    date d = today();
+    date d = date_of(time(NULL));
     long second = d.second;
     int size = snprintf(line, sizeof line, "%04ld-%02ld-%02ldT%02ld:%02ld:%02ldZ %s[%ld] %s: %s\n", d.year, d.month, d.day,
             second / 3600, second / 60 % 60, second % 60, l->name, (long) getpid(), LEVELS[level], text);
-    if (size > 0 && write(fd, line, (size_t) size) < 0) {
+    if (size > 0 && takes_a_line(fd) && write(fd, line, (size_t) size) < 0) {
         return; /* a full disk: as above */
     }
 }

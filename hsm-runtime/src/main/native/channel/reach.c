@@ -19,8 +19,7 @@ enum { FIRST_PAUSE = 1000, LONGEST_PAUSE = 50000 };
 
 static const attempt SUCCESS = {CHANNEL_OK, FINAL};
 
-/* Not strerror(), whose translations are behind a lock that a fork would leave locked. */
-static const char *reason_of(int error) {
+const char *reason_of(int error) {
     switch (error) {
         case ENOENT:
             return "it is not there";
@@ -34,6 +33,10 @@ static const char *reason_of(int error) {
         case EMFILE:
         case ENFILE:
             return "too many files are open";
+        case EFBIG:
+            return "it is too large";
+        case EISDIR:
+            return "it is a directory";
         default:
             return "see errno.h";
     }
@@ -172,7 +175,7 @@ static attempt connect_anew(channel *ch, moment deadline, reach_wish wish, conne
 static connection *idle(channel *ch, moment deadline, reach_wish wish) {
     connection *c;
     while (wish != REACH_NEW && (c = pool_take_idle(&ch->pool)) != NULL) {
-        if (wish == REACH_ANY || connection_alive(c)) {
+        if (connection_ours(c) && (wish == REACH_ANY || connection_alive(c))) {
             c->deadline = deadline;
             c->spin = pool_is_quiet(&ch->pool) ? ch->spin : 0;
             return c;

@@ -1,5 +1,7 @@
 #include "exchange.h"
 
+#include "buffers.h"
+
 void exchange_begin_without_session(p11_exchange *begun, p11_module *module) {
     begun->module = module;
     begun->outcome = CHANNEL_OK;
@@ -47,6 +49,13 @@ CK_RV exchange_run(p11_exchange *run, uint32_t operation, unsigned treatment) {
     }
     run->outcome = channel_call(run->module->channel, operation, &run->request, &run->reply, treatment);
     return run->outcome == CHANNEL_OK ? of_status(run, operation) : of_outcome(run->outcome);
+}
+
+void exchange_take_number(p11_exchange *answered, CK_ULONG *place) {
+    uint64_t number = message_read_u64(&answered->reply);
+    if (!answered->reply.failed) {
+        ulong_store((void *)place, number);
+    }
 }
 
 CK_RV exchange_end(p11_exchange *ended, CK_RV rv) {

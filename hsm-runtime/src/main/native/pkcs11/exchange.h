@@ -66,6 +66,9 @@ void exchange_begin_without_session(p11_exchange *begun, p11_module *module);
 /* Sends it. What the channel could not do becomes a CKR code. */
 CK_RV exchange_run(p11_exchange *run, uint32_t operation, unsigned treatment);
 
+/* The handle or number that the reply has next, into the caller's place. */
+void exchange_take_number(p11_exchange *answered, CK_ULONG *place);
+
 /* Wipes both messages. A result that could not be read to its end becomes CKR_DEVICE_ERROR. */
 CK_RV exchange_end(p11_exchange *ended, CK_RV rv);
 

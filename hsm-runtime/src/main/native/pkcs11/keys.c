@@ -1,5 +1,4 @@
 /* Key management (PKCS#11 v3.1 §5.18): generating and deriving. */
-#include "buffers.h"
 #include "exchange.h"
 #include "mechanism.h"
 #include "template.h"
@@ -8,15 +7,6 @@ typedef struct {
     const CK_ATTRIBUTE *attributes;
     CK_ULONG count;
 } given_template;
-
-static bool take_handle(message *reply, CK_OBJECT_HANDLE *object) {
-    uint64_t handle = message_read_u64(reply);
-    if (reply->failed) {
-        return false;
-    }
-    ulong_store((void *)object, handle);
-    return true;
-}
 
 static CK_RV generate(p11_call *call, const CK_MECHANISM *mechanism, given_template template, CK_OBJECT_HANDLE *key) {
     if (key == NULL) {
@@ -32,7 +22,7 @@ static CK_RV generate(p11_call *call, const CK_MECHANISM *mechanism, given_templ
         rv = exchange_run(&exchange, OPERATION_GENERATE_KEY, 0);
     }
     if (rv == CKR_OK) {
-        take_handle(&exchange.reply, key);
+        exchange_take_number(&exchange, key);
     }
     return exchange_end(&exchange, rv);
 }
@@ -72,8 +62,9 @@ static CK_RV generate_pair(p11_call *call, const CK_MECHANISM *mechanism, const 
     if (rv == CKR_OK) {
         rv = exchange_run(&exchange, OPERATION_GENERATE_KEY_PAIR, CHANNEL_SLOW);
     }
-    if (rv == CKR_OK && take_handle(&exchange.reply, wanted->public_key)) {
-        take_handle(&exchange.reply, wanted->private_key);
+    if (rv == CKR_OK) {
+        exchange_take_number(&exchange, wanted->public_key);
+        exchange_take_number(&exchange, wanted->private_key);
     }
     return exchange_end(&exchange, rv);
 }
@@ -103,7 +94,7 @@ static CK_RV derive(p11_call *call, const CK_MECHANISM *mechanism, CK_OBJECT_HAN
         rv = exchange_run(&exchange, OPERATION_DERIVE_KEY, 0);
     }
     if (rv == CKR_OK) {
-        take_handle(&exchange.reply, key);
+        exchange_take_number(&exchange, key);
     }
     return exchange_end(&exchange, rv);
 }

@@ -2,8 +2,6 @@
 #include "cryptoki.h"
 #include "parameters.h"
 
-#if defined(__LP64__)
-
 #define SIZE(type, size) _Static_assert(sizeof(type) == (size), #type " has another size")
 #define OFFSET(type, field, offset) _Static_assert(offsetof(type, field) == (offset), #type "." #field " lies elsewhere")
 
@@ -55,7 +53,5 @@ SIZE(CK_EDDSA_PARAMS, 24);
 OFFSET(CK_EDDSA_PARAMS, ulContextDataLen, 8);
 SIZE(CK_SIGN_ADDITIONAL_CONTEXT, 24);
 SIZE(CK_AES_CTR_PARAMS, 24);
-
-#endif
 
 typedef int layout_is_checked; /* C wants a translation unit to declare something */

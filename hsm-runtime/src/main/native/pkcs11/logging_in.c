@@ -61,7 +61,7 @@ static CK_RV log_in(p11_call *call, CK_USER_TYPE user, const octets *pin) {
     exchange_begin(&exchange, call);
     message_u32(&exchange.request, (uint32_t)user);
     message_bytes(&exchange.request, pin->bytes, pin->size);
-    rv = exchange_run(&exchange, OPERATION_LOGIN, CHANNEL_REPEATABLE);
+    rv = exchange_run(&exchange, OPERATION_LOGIN, 0); /* a wrong PIN must not count twice */
     if (rv == CKR_OK) {
         rv = take_ticket(call, user, &exchange.reply);
     }

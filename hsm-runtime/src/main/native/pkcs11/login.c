@@ -92,6 +92,7 @@ static bool write_resumption(p11_module *module, message *request) {
     message_bytes(request, module->login.ticket.bytes, module->login.ticket.size);
     message_raw(request, module->login.holder, sizeof module->login.holder);
     write_sessions(request, &module->sessions);
+    module->sessions.resumptions++;
     facts_clear(&module->facts);
     module_unlock();
     return needed;

@@ -149,7 +149,7 @@ CK_RV module_open(const CK_C_INITIALIZE_ARGS *arguments) {
     bool taken = current != NULL;
     module_unlock();
     if (inherited != NULL) {
-        discard(inherited);
+        module_leave(inherited); /* other threads of the child may still be in its calls */
     }
     if (taken) {
         return CKR_CRYPTOKI_ALREADY_INITIALIZED;

@@ -1,14 +1,6 @@
 /* Object management (PKCS#11 v3.1 §5.7), but for searching. */
-#include "buffers.h"
 #include "exchange.h"
 #include "template.h"
-
-static void take_handle(p11_exchange *exchange, CK_OBJECT_HANDLE *object) {
-    uint64_t handle = message_read_u64(&exchange->reply);
-    if (message_done(&exchange->reply)) {
-        ulong_store((void *)object, handle);
-    }
-}
 
 static CK_RV create(p11_call *call, const CK_ATTRIBUTE *template, CK_ULONG count, CK_OBJECT_HANDLE *object) {
     if (object == NULL) {
@@ -21,7 +13,7 @@ static CK_RV create(p11_call *call, const CK_ATTRIBUTE *template, CK_ULONG count
         rv = exchange_run(&exchange, OPERATION_CREATE_OBJECT, 0);
     }
     if (rv == CKR_OK) {
-        take_handle(&exchange, object);
+        exchange_take_number(&exchange, object);
     }
     return exchange_end(&exchange, rv);
 }
@@ -45,7 +37,7 @@ static CK_RV copy(p11_call *call, CK_OBJECT_HANDLE object, const CK_ATTRIBUTE *t
         rv = exchange_run(&exchange, OPERATION_COPY_OBJECT, 0);
     }
     if (rv == CKR_OK) {
-        take_handle(&exchange, made);
+        exchange_take_number(&exchange, made);
     }
     return exchange_end(&exchange, rv);
 }
@@ -81,7 +73,7 @@ static CK_RV object_size(p11_call *call, CK_OBJECT_HANDLE object, CK_ULONG *size
     message_u64(&exchange.request, object);
     CK_RV rv = exchange_run(&exchange, OPERATION_OBJECT_SIZE, CHANNEL_REPEATABLE);
     if (rv == CKR_OK) {
-        take_handle(&exchange, size);
+        exchange_take_number(&exchange, size);
     }
     return exchange_end(&exchange, rv);
 }

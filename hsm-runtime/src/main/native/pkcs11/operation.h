@@ -21,6 +21,9 @@ typedef enum {
     KIND_COUNT = 8
 } operation_kind;
 
+/* The functions whose results can wait for a large enough buffer: C_Encrypt and its like, C_*Update, C_*Final. */
+typedef enum { RESULT_OF_WHOLE, RESULT_OF_PART, RESULT_OF_FINAL } result_of;
+
 typedef struct {
     const mechanism_entry *entry; /* NULL: not active */
     octets mechanism;             /* as it goes to the service */
@@ -33,6 +36,7 @@ typedef struct {
     uint64_t given;               /* bytes it gave back */
     bool keeps;                   /* a result waits for a large enough buffer */
     octets kept;
+    result_of kept_by;
     size_t kept_for;              /* size of the input it belongs to */
 } p11_operation;
 

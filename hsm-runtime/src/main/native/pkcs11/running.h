@@ -57,6 +57,9 @@ void running_end(p11_call *call, operation_kind kind);
 /* Brings a result to the caller, or keeps it until the buffer is large enough. */
 CK_RV running_deliver(p11_operation *operation, input result, output out, bool *fetched);
 
+/* Refuses a function while the result of another one is kept: it belongs elsewhere in the data. */
+CK_RV running_check_kept(p11_call *call, const p11_operation *operation, result_of by);
+
 /* Brings the result that was kept. */
 CK_RV running_redeliver(p11_operation *operation, output out, bool *fetched);
 

@@ -79,7 +79,7 @@ static CK_RV cipher_part(p11_call *call, operation_kind kind, input part, output
     p11_operation *operation = &call->session->operations[kind];
     octets back = {0};
     bool fetched;
-    operation->kept_for = part.size;
+    operation->kept_by = RESULT_OF_PART;
     CK_RV rv = running_parts(call, kind, part, &back);
     if (rv == CKR_OK) {
         rv = running_deliver(operation, (input){back.bytes, back.size}, out, &fetched);
@@ -95,6 +95,9 @@ static CK_RV cipher_update(p11_call *call, operation_kind kind, input part, outp
         return call_bad(call, "no place for the result's length");
     }
     CK_RV rv = check_part(call, operation, part);
+    if (rv == CKR_OK) {
+        rv = running_check_kept(call, operation, RESULT_OF_PART);
+    }
     if (rv != CKR_OK) {
         return rv;
     }
@@ -132,6 +135,9 @@ static CK_RV update(p11_call *call, operation_kind kind, input part) {
     octets nothing = {0};
     CK_RV rv = check_part(call, &call->session->operations[kind], part);
     if (rv == CKR_OK) {
+        rv = running_check_kept(call, &call->session->operations[kind], RESULT_OF_PART);
+    }
+    if (rv == CKR_OK) {
         rv = running_parts(call, kind, part, &nothing);
     }
     octets_end(&nothing);
@@ -164,6 +170,7 @@ static CK_RV ensure_started(p11_call *call, operation_kind kind, octets *back) {
 
 static CK_RV finish_into(p11_call *call, operation_kind kind, output out, bool *done) {
     octets back = {0};
+    call->session->operations[kind].kept_by = RESULT_OF_FINAL;
     CK_RV rv = ensure_started(call, kind, &back);
     if (rv == CKR_OK) {
         rv = running_finish(call, kind, (input){0}, &back);
@@ -179,9 +186,12 @@ static CK_RV final(p11_call *call, operation_kind kind, output out, bool *done) 
     p11_operation *operation = &call->session->operations[kind];
     size_t size;
     bool enough = true;
-    CK_RV rv = CKR_OK;
+    CK_RV rv = running_check_kept(call, operation, RESULT_OF_FINAL);
     if (out.size == NULL) {
         return call_bad(call, "no place for the result's length");
+    }
+    if (rv != CKR_OK) {
+        return rv;
     }
     if (operation->keeps) {
         return running_redeliver(operation, out, done);

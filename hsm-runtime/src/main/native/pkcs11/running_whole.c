@@ -42,6 +42,13 @@ CK_RV running_deliver(p11_operation *operation, input result, output out, bool *
     return rv;
 }
 
+CK_RV running_check_kept(p11_call *call, const p11_operation *operation, result_of by) {
+    if (!operation->keeps || operation->kept_by == by) {
+        return CKR_OK;
+    }
+    return call_refuse(call, CKR_FUNCTION_FAILED, "the result of the function before was not fetched: its buffer was too small");
+}
+
 CK_RV running_redeliver(p11_operation *operation, output out, bool *fetched) {
     CK_RV rv = buffer_fill(operation->kept.bytes, operation->kept.size, out.bytes, out.size, fetched);
     if (*fetched) {
@@ -122,6 +129,10 @@ static CK_RV whole(p11_call *call, operation_kind kind, input in, output out, bo
     if (operation->started) {
         return CKR_OPERATION_NOT_INITIALIZED;
     }
+    rv = running_check_kept(call, operation, RESULT_OF_WHOLE);
+    if (rv != CKR_OK) {
+        return rv;
+    }
     if (operation->keeps && operation->kept_for == in.size) {
         return running_redeliver(operation, out, done);
     }
@@ -130,6 +141,7 @@ static CK_RV whole(p11_call *call, operation_kind kind, input in, output out, bo
         return rv;
     }
     operation->kept_for = in.size;
+    operation->kept_by = RESULT_OF_WHOLE;
     rv = perform(call, kind, in, out, done);
     *done |= rv != CKR_OK && rv != CKR_BUFFER_TOO_SMALL;
     return rv;

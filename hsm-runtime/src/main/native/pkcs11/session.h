@@ -29,6 +29,7 @@ typedef struct p11_session {
 typedef struct {
     p11_session *buckets[SESSION_BUCKETS];
     uint64_t last_handle;
+    uint64_t resumptions; /* how often all of these were re-established at the service */
     size_t count;
     size_t read_only_count;
 } session_table;

@@ -45,21 +45,54 @@ static CK_RV establish(p11_module *module, p11_session *opened) {
     return is_interrupted(module, outcome) ? CKR_OK : exchange_about_token(rv);
 }
 
+/* The session is closed for the program whatever the service says: one that is away has forgotten it. */
+static void close_at_service(p11_module *module, CK_SESSION_HANDLE handle) {
+    p11_exchange exchange;
+    exchange_begin_without_session(&exchange, module);
+    message_u64(&exchange.request, handle);
+    CK_RV rv = exchange_run(&exchange, OPERATION_CLOSE_SESSION, CHANNEL_REPEATABLE);
+    if (rv != CKR_OK && rv != CKR_SESSION_HANDLE_INVALID) {
+        channel_log(module->channel, 2, "a session was closed here but not at the service (CKR 0x%lx)", rv);
+    }
+    exchange_end(&exchange, CKR_OK);
+}
+
+static uint64_t resumptions(p11_module *module) {
+    module_lock();
+    uint64_t count = module->sessions.resumptions;
+    module_unlock();
+    return count;
+}
+
+/* False when all sessions were re-established since, and this one was not among them. */
+static bool add(p11_module *module, p11_session *opened, uint64_t since, CK_SESSION_HANDLE *handle) {
+    module_lock();
+    bool current = module->sessions.resumptions == since;
+    if (current) {
+        ulong_store((void *)handle, opened->handle);
+        sessions_add(&module->sessions, opened);
+    }
+    module_unlock();
+    return current;
+}
+
 static CK_RV open(p11_module *module, CK_FLAGS flags, CK_SESSION_HANDLE *handle) {
     p11_session *opened = session_create(flags & (CKF_SERIAL_SESSION | CKF_RW_SESSION), &module->locks);
     if (opened == NULL) {
         return CKR_HOST_MEMORY;
     }
-    CK_RV rv = establish(module, opened);
-    if (rv != CKR_OK) {
-        session_discard(opened, &module->locks);
-        return rv;
+    for (;;) {
+        uint64_t since = resumptions(module);
+        CK_RV rv = establish(module, opened);
+        if (rv != CKR_OK) {
+            session_discard(opened, &module->locks);
+            return rv;
+        }
+        if (add(module, opened, since, handle)) {
+            return CKR_OK;
+        }
+        close_at_service(module, opened->handle);
     }
-    module_lock();
-    ulong_store((void *)handle, opened->handle);
-    sessions_add(&module->sessions, opened);
-    module_unlock();
-    return CKR_OK;
 }
 
 CK_RV C_OpenSession(CK_SLOT_ID slot, CK_FLAGS flags, CK_VOID_PTR application, CK_NOTIFY notify, CK_SESSION_HANDLE *session) {
@@ -78,12 +111,18 @@ CK_RV C_OpenSession(CK_SLOT_ID slot, CK_FLAGS flags, CK_VOID_PTR application, CK
     return rv;
 }
 
+/* What was learnt of keys goes too: the next user may not see them. With the table lock held. */
+static void forget_login(p11_module *module) {
+    login_forget(&module->login);
+    facts_clear(&module->facts);
+}
+
 /* The table's reference goes; with the last session the login goes too (PKCS#11 v3.1 §5.6.7). */
 static p11_session *take_out(p11_module *module, CK_SESSION_HANDLE handle) {
     module_lock();
     p11_session *closed = sessions_remove(&module->sessions, handle);
     if (closed != NULL && module->sessions.count == 0) {
-        login_forget(&module->login);
+        forget_login(module);
     }
     module_unlock();
     return closed;
@@ -96,18 +135,6 @@ static void release(p11_module *module, p11_session *closed) {
     if (last) {
         session_discard(closed, &module->locks);
     }
-}
-
-/* The session is closed for the program whatever the service says: one that is away has forgotten it. */
-static void close_at_service(p11_module *module, CK_SESSION_HANDLE handle) {
-    p11_exchange exchange;
-    exchange_begin_without_session(&exchange, module);
-    message_u64(&exchange.request, handle);
-    CK_RV rv = exchange_run(&exchange, OPERATION_CLOSE_SESSION, CHANNEL_REPEATABLE);
-    if (rv != CKR_OK && rv != CKR_SESSION_HANDLE_INVALID) {
-        channel_log(module->channel, 2, "a session was closed here but not at the service (CKR 0x%lx)", rv);
-    }
-    exchange_end(&exchange, CKR_OK);
 }
 
 CK_RV C_CloseSession(CK_SESSION_HANDLE handle) {
@@ -156,7 +183,7 @@ CK_RV C_CloseAllSessions(CK_SLOT_ID slot) {
         any = true;
     }
     module_lock();
-    login_forget(&module->login);
+    forget_login(module);
     module_unlock();
     if (any) {
         close_all_at_service(module);

@@ -40,11 +40,15 @@ static void store_length(void *place, CK_ULONG length) {
     ulong_store((char *)place + offsetof(CK_ATTRIBUTE, ulValueLen), length);
 }
 
-/* Where the value of that size goes, or NULL when only the length was wanted or can be told; settles the length. */
+/*
+ * Where the value of that size goes, or NULL when only the length was wanted or can be told; settles the length. What a failed
+ * try left as the length is no room at all.
+ */
 static char *destination(void *place, size_t size, shortcomings *found) {
     CK_ATTRIBUTE attribute;
     memcpy(&attribute, place, sizeof attribute);
-    bool large = attribute.pValue == NULL || attribute.ulValueLen >= size;
+    bool room = attribute.ulValueLen >= size && attribute.ulValueLen != CK_UNAVAILABLE_INFORMATION;
+    bool large = attribute.pValue == NULL || room;
     found->small |= !large;
     store_length(place, large ? size : CK_UNAVAILABLE_INFORMATION);
     return large ? attribute.pValue : NULL;

@@ -84,7 +84,7 @@ static CK_RV write_level(p11_call *call, const CK_ATTRIBUTE *template, CK_ULONG 
     if (rv == CKR_OK) {
         message_u32(request, (uint32_t)count);
     }
-    for (size_t at = 0; at < count && rv == CKR_OK; at++) {
+    for (size_t at = 0; at < count && rv == CKR_OK && !request->failed; at++) {
         CK_ATTRIBUTE attribute = attribute_at(template, at);
         rv = write_attribute(call, &attribute, request, depth);
     }

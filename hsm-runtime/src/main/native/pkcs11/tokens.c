@@ -1,9 +1,9 @@
 /* The token (PKCS#11 v3.1 §5.5): what it says of itself, its mechanisms, PINs. */
-#define _DEFAULT_SOURCE
+#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "buffers.h"
+#include "date.h"
 #include "mechanism_table.h"
 #include "slot.h"
 
@@ -32,14 +32,12 @@ static CK_VERSION take_version(message *reply) {
 }
 
 static void take_time(message *reply, CK_TOKEN_INFO *info) {
-    time_t seconds = (time_t)message_read_u64(reply);
-    struct tm utc;
-    char text[40];
+    date d = date_of((int64_t)message_read_u64(reply));
+    char text[128];
     memset(info->utcTime, ' ', sizeof info->utcTime);
-    if ((info->flags & CKF_CLOCK_ON_TOKEN) == 0 || gmtime_r(&seconds, &utc) == NULL) {
-        return;
-    }
-    if (strftime(text, sizeof text, "%Y%m%d%H%M%S00", &utc) == sizeof info->utcTime) {
+    if ((info->flags & CKF_CLOCK_ON_TOKEN) != 0) {
+        snprintf(text, sizeof text, "%04ld%02ld%02ld%02ld%02ld%02ld00", d.year, d.month, d.day, d.second / 3600,
+                d.second / 60 % 60, d.second % 60);
         memcpy(info->utcTime, text, sizeof info->utcTime);
     }
 }

@@ -109,10 +109,7 @@ static CK_RV unwrap(p11_call *call, const CK_MECHANISM *mechanism, const unwrapp
         rv = exchange_run(&exchange, OPERATION_UNWRAP_KEY, 0);
     }
     if (rv == CKR_OK) {
-        uint64_t handle = message_read_u64(&exchange.reply);
-        if (message_done(&exchange.reply)) {
-            ulong_store((void *)wanted->key, handle);
-        }
+        exchange_take_number(&exchange, wanted->key);
     }
     return exchange_end(&exchange, rv);
 }

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <pthread.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -157,12 +158,85 @@ static void forksWhileAThreadConnects(void) {
     end();
 }
 
+/* As a daemon does: closes what it has, and opens files of its own under the same numbers. */
+static int replace_sockets(void) {
+    int replaced = 0;
+    for (int fd = 3; fd < 64; fd++) {
+        struct stat found;
+        if (fstat(fd, &found) == 0 && S_ISSOCK(found.st_mode)) {
+            int own[2];
+            CHECK_EQUAL(pipe(own), 0);
+            CHECK_EQUAL(dup2(own[1], fd), fd);
+            close(own[0]);
+            close(own[1]);
+            replaced++;
+        }
+    }
+    return replaced;
+}
+
+static int pipes(void) {
+    int found_pipes = 0;
+    for (int fd = 3; fd < 64; fd++) {
+        struct stat found;
+        found_pipes += fstat(fd, &found) == 0 && S_ISFIFO(found.st_mode);
+    }
+    return found_pipes;
+}
+
+static void leavesFilesAloneThatHaveTakenTheNumbersOfItsConnections(void) {
+    begin("");
+    pid_t child = fork();
+    if (child == 0) {
+        alarm(20);
+        int before = pipes(), replaced = replace_sockets();
+        channel_after_fork(c);
+        _exit(replaced > 0 && pipes() == before + replaced && fixture_call(c, TOY_ECHO, 0) == CHANNEL_OK ? 0 : 4);
+    }
+    await_success(child);
+    end();
+}
+
+/* Without a fork: a request, which may be a PIN, must not go where the program's own bytes go. */
+static void sendsNothingToFilesThatHaveTakenTheNumbersOfItsConnections(void) {
+    begin("");
+    pid_t child = fork();
+    if (child == 0) {
+        alarm(20);
+        signal(SIGPIPE, SIG_DFL);
+        int before = pipes(), replaced = replace_sockets();
+        bool called = fixture_call(c, TOY_ECHO, CHANNEL_REPEATABLE) == CHANNEL_OK;
+        _exit(called && pipes() == before + replaced ? 0 : 5);
+    }
+    await_success(child);
+    end();
+}
+
+/* Programs that closed them still write to them. */
+static void neverTakesTheNumbersOfTheStandardStreams(void) {
+    begin("");
+    pid_t child = fork();
+    if (child == 0) {
+        close(STDIN_FILENO);
+        close(STDOUT_FILENO);
+        channel_after_fork(c);
+        struct stat found;
+        bool called = fixture_call(c, TOY_ECHO, 0) == CHANNEL_OK;
+        _exit(called && fstat(STDIN_FILENO, &found) != 0 && fstat(STDOUT_FILENO, &found) != 0 ? 0 : 6);
+    }
+    await_success(child);
+    end();
+}
+
 int main(void) {
     fixture_begin();
     RUN(isAClientOfItsOwnInAChild);
     RUN(forksWhileThreadsCall);
     RUN(letsGoOfItsParentsConnections);
     RUN(forksWhileAThreadConnects);
+    RUN(leavesFilesAloneThatHaveTakenTheNumbersOfItsConnections);
+    RUN(sendsNothingToFilesThatHaveTakenTheNumbersOfItsConnections);
+    RUN(neverTakesTheNumbersOfTheStandardStreams);
     fixture_end();
     return 0;
 }

@@ -1,3 +1,6 @@
+#define _GNU_SOURCE
+#include <errno.h>
+
 #include "fixture.h"
 
 /* The outcome of calls to a service of such manners, and what the log says about it: once, for a hundred calls. */
@@ -73,6 +76,19 @@ static void waitsForRoomInAServiceItKnows(void) {
     toy_stop(t);
 }
 
+static void tellsProgramsNamesInPlainText(void) {
+    char *name = program_invocation_short_name;
+    char latin[] = "caf\xe9";
+    fixture_configure("");
+    program_invocation_short_name = latin;
+    toy *t = toy_start(fixture_socket(), TOY_WELCOME);
+    channel *c = fixture_open(NULL, NULL);
+    CHECK_EQUAL(fixture_call(c, TOY_ECHO, 0), CHANNEL_OK);
+    channel_close(c);
+    toy_stop(t);
+    program_invocation_short_name = name;
+}
+
 int main(void) {
     fixture_begin();
     RUN(leavesAServiceOfAnotherVersion);
@@ -84,6 +100,7 @@ int main(void) {
     RUN(leavesAServiceThatClosesAtOnce);
     RUN(doesNotGoRoundInCircles);
     RUN(waitsForRoomInAServiceItKnows);
+    RUN(tellsProgramsNamesInPlainText);
     fixture_end();
     return 0;
 }

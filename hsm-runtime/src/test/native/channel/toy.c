@@ -113,8 +113,17 @@ static bool refuse(int fd, uint8_t *frame, uint32_t status, const char *why) {
     return false;
 }
 
+/* As the real service, which refuses a text that is not UTF-8. */
+static void check_program(const uint8_t *frame) {
+    const uint8_t *program = frame + 56;
+    for (uint32_t i = 0; i < get32(program); i++) {
+        CHECK(program[4 + i] < 0x80);
+    }
+}
+
 static bool greet(toy *t, int fd, uint8_t *frame) {
     int manners = t->manners;
+    check_program(frame);
     t->greeted++;
     switch (manners) {
         case TOY_OTHER_VERSION:

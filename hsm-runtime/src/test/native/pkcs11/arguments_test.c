@@ -1,5 +1,6 @@
 /* Every function with NULL where it should not be, lengths that lie, handles of nothing: a CKR code, and no crash. */
 #include <string.h>
+#include <unistd.h>
 
 #include "fixture.h"
 #include "parameters.h"
@@ -288,6 +289,22 @@ static void templatesMustFit(void) {
     CHECK_EQUAL(p11->C_FindObjectsFinal(session), CKR_OK);
 }
 
+/* Few bytes of the caller's, and more attributes than there is time or memory for. */
+static void templatesThatMultiplyAreGivenUpSoon(void) {
+    enum { LEVELS = 4, MANY = 4096 };
+    static CK_ATTRIBUTE templates[LEVELS][MANY];
+    CK_OBJECT_HANDLE made;
+    for (int i = 0; i < MANY; i++) {
+        for (int level = 0; level + 1 < LEVELS; level++) {
+            templates[level][i] = (CK_ATTRIBUTE){0x40000212, templates[level + 1], sizeof templates[level + 1]};
+        }
+        templates[LEVELS - 1][i].type = 3;
+    }
+    alarm(20);
+    CHECK_EQUAL(p11->C_CreateObject(session, templates[0], MANY, &made), CKR_HOST_MEMORY);
+    alarm(0);
+}
+
 int main(void) {
     fixture_begin();
     RUN(nothingWorksBeforeInitialize);
@@ -300,6 +317,7 @@ int main(void) {
     RUN(parametersMustFit);
     RUN(keysMustFit);
     RUN(templatesMustFit);
+    RUN(templatesThatMultiplyAreGivenUpSoon);
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
     fixture_end();
     return 0;

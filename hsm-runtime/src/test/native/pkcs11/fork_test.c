@@ -177,6 +177,43 @@ static void forkAmidBusyThreadsLeavesAWorkingChild(void) {
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
+static void *sign_while_it_works(void *context) {
+    while (fixture_sign(*(CK_SESSION_HANDLE *)context) == CKR_OK) {
+        signatures++;
+    }
+    return NULL;
+}
+
+/* The child's own thread is in a call of the inherited module while another starts afresh. */
+static int initialize_amid_calls(CK_SESSION_HANDLE session) {
+    pthread_t thread;
+    long before = signatures;
+    if (pthread_create(&thread, NULL, sign_while_it_works, &session) != 0) {
+        return 1;
+    }
+    while (signatures < before + 5) {
+        usleep(100);
+    }
+    CK_RV rv = p11->C_Initialize(NULL);
+    pthread_join(thread, NULL);
+    return rv == CKR_OK && p11->C_Finalize(NULL) == CKR_OK ? 0 : 2;
+}
+
+/* ThreadSanitizer knows no threads that a child of a process with threads makes. */
+#ifdef __SANITIZE_THREAD__
+enum { CHILD_ROUNDS = 0 };
+#else
+enum { CHILD_ROUNDS = 10 };
+#endif
+
+static void initializeInAChildWaitsForTheCallsOfTheInheritedModule(void) {
+    CK_SESSION_HANDLE session = fixture_log_in();
+    for (int i = 0; i < CHILD_ROUNDS; i++) {
+        CHECK_EQUAL(in_child(initialize_amid_calls, session), 0);
+    }
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+}
+
 int main(void) {
     fixture_begin();
     RUN(childGoesOn);
@@ -185,6 +222,9 @@ int main(void) {
     RUN(initializeInAChildSaysThatTheServiceIsAway);
     RUN(grandchildrenGoOn);
     RUN(forkAmidBusyThreadsLeavesAWorkingChild);
+    fixture_stop_token();
+    fixture_start_token();
+    RUN(initializeInAChildWaitsForTheCallsOfTheInheritedModule);
     fixture_end();
     return 0;
 }

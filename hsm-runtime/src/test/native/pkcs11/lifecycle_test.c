@@ -1,6 +1,8 @@
 /* C_Initialize, C_Finalize, dlclose, the program's own mutexes, services that are not there. */
 #include <pthread.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "fixture.h"
 
@@ -77,11 +79,23 @@ static void startsAgainAfterFinalize(void) {
     }
 }
 
+/* What the module wanted told about forks is not told to memory that is not there any more. */
+static void fork_without_module(void) {
+    int status;
+    pid_t child = fork();
+    if (child == 0) {
+        _exit(0);
+    }
+    CHECK_EQUAL(waitpid(child, &status, 0), child);
+    CHECK_EQUAL(status, 0);
+}
+
 static void canBeUnloadedAndLoaded(void) {
     for (int i = 0; i < 30; i++) {
         CHECK_EQUAL(fixture_sign(fixture_log_in()), CKR_OK);
         CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
         fixture_unload();
+        fork_without_module();
         fixture_load();
     }
 }
@@ -154,6 +168,19 @@ static void sessionsAndLoginsHaveTheirStates(void) {
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
+static void learnsKeysAnewForTheNextLogin(void) {
+    CK_SESSION_HANDLE session = fixture_log_in();
+    CHECK_EQUAL(fixture_sign(session), CKR_OK);
+    long before = token_asked(fixture_token(), OPERATION_KEY_FACTS);
+    CHECK_EQUAL(p11->C_CloseSession(session), CKR_OK);
+    CHECK_EQUAL(fixture_sign(fixture_open_session()), CKR_OK);
+    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_KEY_FACTS), before + 1);
+    CHECK_EQUAL(p11->C_CloseAllSessions(0), CKR_OK);
+    CHECK_EQUAL(fixture_sign(fixture_open_session()), CKR_OK);
+    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_KEY_FACTS), before + 2);
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+}
+
 /* The token has room for 512. */
 static void fullSessionTableIsSaid(void) {
     CK_SESSION_HANDLE session;
@@ -195,6 +222,7 @@ int main(void) {
     RUN(canBeUnloadedAndLoaded);
     RUN(absentServiceIsAnAbsentToken);
     RUN(sessionsAndLoginsHaveTheirStates);
+    RUN(learnsKeysAnewForTheNextLogin);
     RUN(fullSessionTableIsSaid);
     RUN(mechanismsAreListedFromHere);
     fixture_end();

@@ -129,6 +129,23 @@ static void repliesThatEndTooEarlyAreErrors(void) {
     use_everything();
 }
 
+/* Whoever is told that a key was made gets its handle. */
+static void handlesComeWithSuccess(void) {
+    CK_MECHANISM generate = {0x1080, NULL, 0}, kwp = {0x210b, NULL, 0};
+    CK_BYTE wrapped[40] = {0};
+    CK_OBJECT_HANDLE made[4] = {0};
+    learn_keys();
+    token_replies(fixture_token(), REPLY_LONGER, 0);
+    CHECK_EQUAL(p11->C_GenerateKey(session, &generate, NULL, 0, &made[0]), CKR_OK);
+    CHECK_EQUAL(p11->C_CreateObject(session, NULL, 0, &made[1]), CKR_OK);
+    CHECK_EQUAL(p11->C_CopyObject(session, KEY_AES, NULL, 0, &made[2]), CKR_OK);
+    CHECK_EQUAL(p11->C_UnwrapKey(session, &kwp, KEY_AES, wrapped, sizeof wrapped, NULL, 0, &made[3]), CKR_OK);
+    for (int i = 0; i < 4; i++) {
+        CHECK_EQUAL(made[i], KEY_AES);
+    }
+    use_everything();
+}
+
 static void noiseBreaksNothing(void) {
     const char *rounds = getenv("COFFER_FUZZ_ROUNDS");
     long last = rounds == NULL ? 200 : atol(rounds);
@@ -148,6 +165,7 @@ int main(void) {
     session = fixture_log_in();
     RUN(everyStatusIsPassedOn);
     RUN(repliesThatEndTooEarlyAreErrors);
+    RUN(handlesComeWithSuccess);
     RUN(noiseBreaksNothing);
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
     fixture_end();

@@ -161,6 +161,32 @@ static void partIsNotGivenTwice(void) {
     CHECK_EQUAL(asked(OPERATION_FINISH), finishes + 1);
 }
 
+/* A result that waits for a larger buffer is no other function's: its place in the data would be another. */
+static void resultThatWaitsIsGivenToNoOtherFunction(void) {
+    CK_MECHANISM cbc = {0x1082, data, 16}, cbc_pad = {0x1085, data, 16};
+    CK_BYTE padded[32] = {[31] = 2};
+    CHECK_EQUAL(init_cipher(&cbc, KEY_AES, true), CKR_OK);
+    size = 31;
+    CHECK_EQUAL(p11->C_EncryptUpdate(session, data, 40, out, &size), CKR_BUFFER_TOO_SMALL);
+    size = sizeof out;
+    CHECK_EQUAL(p11->C_EncryptFinal(session, out, &size), CKR_FUNCTION_FAILED);
+    CHECK_EQUAL(p11->C_EncryptFinal(session, out, &size), CKR_OPERATION_NOT_INITIALIZED);
+    CHECK_EQUAL(init_cipher(&cbc, KEY_AES, true), CKR_OK);
+    CHECK_EQUAL(p11->C_EncryptUpdate(session, data, 40, out, &size), CKR_OK);
+    size = 7;
+    CHECK_EQUAL(p11->C_EncryptFinal(session, out, &size), CKR_BUFFER_TOO_SMALL);
+    CHECK_EQUAL(p11->C_EncryptUpdate(session, data, 40, out, &size), CKR_FUNCTION_FAILED);
+    CHECK_EQUAL(init_cipher(&cbc_pad, KEY_AES, false), CKR_OK);
+    size = 20;
+    CHECK_EQUAL(p11->C_Decrypt(session, padded, 32, out, &size), CKR_BUFFER_TOO_SMALL);
+    size = sizeof out;
+    CHECK_EQUAL(p11->C_DecryptUpdate(session, padded, 32, out, &size), CKR_FUNCTION_FAILED);
+    CHECK_EQUAL(init_cipher(&cbc, KEY_AES, false), CKR_OK);
+    CHECK_EQUAL(p11->C_DecryptUpdate(session, data, 40, out, &size), CKR_OK);
+    CHECK_EQUAL(p11->C_DecryptFinal(session, NULL, &size), CKR_OK);
+    CHECK_EQUAL(p11->C_Decrypt(session, data, 40, out, &size), CKR_FUNCTION_FAILED);
+}
+
 static void signsAndVerifiesInParts(void) {
     CK_MECHANISM mechanism = {0x40, NULL, 0};
     CHECK_EQUAL(init_sign(0x251, KEY_HMAC), CKR_OK);
@@ -285,6 +311,16 @@ static void attributesComeEachWithItsOwnVerdict(void) {
     CHECK_EQUAL(p11->C_GetAttributeValue(session, KEY_AES, template, 1), CKR_OK);
 }
 
+/* The length that the first try left behind is not that of a buffer. */
+static void lengthThatIsNoneHasNoRoom(void) {
+    CK_BYTE *small = malloc(4);
+    CK_ATTRIBUTE template = {3, small, 4};
+    CHECK_EQUAL(p11->C_GetAttributeValue(session, KEY_AES, &template, 1), CKR_BUFFER_TOO_SMALL);
+    CHECK_EQUAL(p11->C_GetAttributeValue(session, KEY_AES, &template, 1), CKR_BUFFER_TOO_SMALL);
+    CHECK_EQUAL(template.ulValueLen, CK_UNAVAILABLE_INFORMATION);
+    free(small);
+}
+
 static void listsAndTemplatesWithinTemplatesAreRead(void) {
     CK_ULONG mechanisms[2];
     CK_BYTE label[5], sensitive;
@@ -387,6 +423,7 @@ int main(void) {
     RUN(ivMadeByTheModuleGoesWhereZerosWere);
     RUN(partsComeBackWhole);
     RUN(partIsNotGivenTwice);
+    RUN(resultThatWaitsIsGivenToNoOtherFunction);
     RUN(signsAndVerifiesInParts);
     RUN(digestsWholeInPartsAndKeys);
     RUN(largeDataTravelsInParts);
@@ -394,6 +431,7 @@ int main(void) {
     RUN(recoversOnceForABufferThatIsTooSmall);
     RUN(findsInOneRoundTrip);
     RUN(attributesComeEachWithItsOwnVerdict);
+    RUN(lengthThatIsNoneHasNoRoom);
     RUN(listsAndTemplatesWithinTemplatesAreRead);
     RUN(misalignedPlacesAreServed);
     RUN(tokenSaysWhatTheServiceSays);

@@ -121,7 +121,10 @@ static uint32_t spoil(token *t, uint32_t operation, uint32_t status, message *re
     if (t->manner == REPLY_CUT && results->size > MESSAGE_HEADER) {
         results->size--;
     }
-    if (t->manner == REPLY_CUT) {
+    if (t->manner == REPLY_LONGER) {
+        message_u8(results, 0);
+    }
+    if (t->manner == REPLY_CUT || t->manner == REPLY_LONGER) {
         return status;
     }
     results->size = MESSAGE_HEADER;

@@ -28,6 +28,7 @@ typedef enum {
     REPLY_RIGHT,
     REPLY_NOISE,    /* random bytes as the body */
     REPLY_CUT,      /* the right body without its end */
+    REPLY_LONGER,   /* the right body and a byte more */
     REPLY_STATUS    /* the status given, and no body */
 } reply_manner;
 

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.cofferhsm.hsm.audit.AuditReader;
@@ -41,8 +42,25 @@ record ModuleDirectory(Path home) {
         return home.resolve("zeroized");
     }
 
+    /** Whoever may not look must not be told that nothing is there. */
     private boolean isSealed() {
-        return Files.exists(seal());
+        try {
+            home.getFileSystem().provider().checkAccess(seal());
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            if (isBelowAFile()) {
+                return false;
+            }
+            throw HsmException.storeUnavailable("nobody can tell whether " + home + " holds a module (" + e
+                            + "); run this as its owner, or name the socket of its service in COFFER_SOCKET")
+                    .causedBy(e);
+        }
+    }
+
+    private boolean isBelowAFile() {
+        return Stream.iterate(home, Objects::nonNull, Path::getParent).anyMatch(Files::isRegularFile);
     }
 
     /** Whether the keys were destroyed; what a crash left of the seal in between is destroyed now. */

@@ -54,6 +54,15 @@ class HsmTest {
         assertRefused(Reason.MODULE_NOT_INITIALIZED, () -> Hsm.open(directory));
     }
 
+    /** As root, nobody is kept from looking; a link that leads nowhere keeps root, too. */
+    @Test
+    void aDirectoryThatCannotBeLookedIntoIsNotCalledEmpty() throws Exception {
+        Path link = directory.resolve("link");
+        Files.createSymbolicLink(link, link);
+
+        assertRefused(Reason.STORE_UNAVAILABLE, () -> Hsm.stateOf(link));
+    }
+
     @Test
     void anInterruptedMakingIsBegunAnew() throws Exception {
         initialize().close();

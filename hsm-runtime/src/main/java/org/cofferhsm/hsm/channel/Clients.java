@@ -29,14 +29,24 @@ final class Clients {
         Entry entry = entries.get(key);
         boolean known = entry != null;
         if (entry == null) {
-            if (entries.size() >= most) {
-                throw new BusyException("the service has " + most + " clients, which is its limit");
-            }
+            requireRoom(key.user());
             entry = new Entry(beginning.get());
             entries.put(key, entry);
         }
         entry.connections++;
         return new Membership(known, entry.calls);
+    }
+
+    /** Some room stays for others than the one user whose programs come and go. */
+    private void requireRoom(String user) {
+        if (entries.size() >= most) {
+            throw new BusyException("the service has " + most + " clients, which is its limit");
+        }
+        int mostOfUser = most - most / 4;
+        if (entries.keySet().stream().filter(key -> key.user().equals(user)).count() >= mostOfUser) {
+            throw new BusyException(
+                    "the user " + user + " has " + mostOfUser + " clients, which is the limit of one user");
+        }
     }
 
     /** Counts it no longer. */

@@ -18,10 +18,10 @@ final class Connection {
     private final FrameWriter replies;
     private final MessageWriter reply = new MessageWriter(REPLY_BYTES);
 
-    Connection(SocketChannel channel, Peer peer) {
+    Connection(SocketChannel channel, Peer peer, FrameRoom room) {
         this.channel = channel;
         this.peer = peer;
-        this.requests = new FrameReader(channel, stall);
+        this.requests = new FrameReader(channel, stall, room);
         this.replies = new FrameWriter(channel);
     }
 
@@ -33,7 +33,7 @@ final class Connection {
     void serve(Reception reception) throws IOException {
         stall.begin(); // who connects has to greet soon
         try {
-            Optional<Frame> first = requests.next();
+            Optional<Frame> first = requests.nextSmall();
             if (first.isPresent()) {
                 greet(first.get(), reception.receive(first.get(), peer, reply));
             }
@@ -55,7 +55,7 @@ final class Connection {
     /** Says why it is turned away in the reply to its greeting. */
     void turnAway(Rejection rejection) throws IOException {
         stall.begin();
-        Optional<Frame> first = requests.next();
+        Optional<Frame> first = requests.nextSmall();
         if (first.isPresent()) {
             reply.text(rejection.why());
             send(first.get(), rejection.status().code());

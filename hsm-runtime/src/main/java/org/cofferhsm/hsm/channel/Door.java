@@ -81,30 +81,40 @@ final class Door {
     /** Anybody may have put a socket there where the directory is open. */
     private SocketChannel trusted(SocketChannel channel) throws IOException {
         Path directory = Objects.requireNonNull(socket.toAbsolutePath().getParent());
-        return Peer.canBeTold() ? byCredentials(channel, directory) : byPlace(channel, directory);
+        boolean done = false;
+        try {
+            if (Peer.canBeTold()) {
+                requireCredentials(channel, directory);
+            } else {
+                requirePlace(directory);
+            }
+            done = true;
+            return channel;
+        } finally {
+            if (!done) {
+                channel.close();
+            }
+        }
     }
 
-    private SocketChannel byCredentials(SocketChannel channel, Path directory) throws IOException {
+    private void requireCredentials(SocketChannel channel, Path directory) throws IOException {
         String server = Peer.of(channel).user();
         Set<String> trusted = Set.copyOf(List.of(
                 Peer.ROOT,
                 System.getProperty("user.name"),
                 Files.getOwner(directory).getName()));
-        if (trusted.contains(server)) {
-            return channel;
+        if (!trusted.contains(server)) {
+            throw HsmException.serviceRefused("the user " + server + " answers on " + socket
+                    + ", who is neither root nor this user nor the owner of the directory; nothing was sent");
         }
-        channel.close();
-        throw HsmException.serviceRefused("the user " + server + " answers on " + socket
-                + ", who is neither root nor this user nor the owner of the directory; nothing was sent");
     }
 
     /** Where the credentials cannot be told: nobody but the directory's owner can have put the socket there. */
-    private SocketChannel byPlace(SocketChannel channel, Path directory) throws IOException {
-        if (Collections.disjoint(Files.getPosixFilePermissions(directory), OTHERS_WRITE)) {
-            return channel;
+    private void requirePlace(Path directory) throws IOException {
+        if (!Collections.disjoint(Files.getPosixFilePermissions(directory), OTHERS_WRITE)) {
+            throw HsmException.serviceRefused("others than its owner may write to " + directory
+                    + ", and without the JDK's module jdk.net this JVM cannot tell who answers on " + socket
+                    + "; add --add-modules=jdk.net");
         }
-        channel.close();
-        throw HsmException.serviceRefused("others than its owner may write to " + directory + ", and without the JDK's"
-                + " module jdk.net this JVM cannot tell who answers on " + socket + "; add --add-modules=jdk.net");
     }
 }

@@ -19,25 +19,40 @@ final class FrameReader {
 
     private final ReadableByteChannel source;
     private final Stall stall;
+    private final FrameRoom room;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(IN_PLACE).limit(0);
     private int consumed;
     private byte[] large = NOTHING;
+    private int taken;
 
-    /** @param stall learns when a frame has begun that is not whole, and when it is */
-    FrameReader(ReadableByteChannel source, Stall stall) {
+    /**
+     * @param stall learns when a frame has begun that is not whole, and when it is
+     * @param room for frames that are not read in place
+     */
+    FrameReader(ReadableByteChannel source, Stall stall, FrameRoom room) {
         this.source = source;
         this.stall = stall;
+        this.room = room;
     }
 
     /** The next frame; empty when the other side has closed the connection after a whole one. */
     Optional<Frame> next() throws IOException {
+        return next(Frame.MAX_LENGTH);
+    }
+
+    /** The next frame, of which nobody knows yet whether it is wanted, so that it has to be small. */
+    Optional<Frame> nextSmall() throws IOException {
+        return next(IN_PLACE - Frame.LENGTH_BYTES);
+    }
+
+    private Optional<Frame> next(int most) throws IOException {
         forget();
         if (!fill(Frame.LENGTH_BYTES)) {
             return Optional.empty();
         }
         int length = buffer.getInt(consumed);
-        if (length < Frame.MIN_LENGTH || length > Frame.MAX_LENGTH) {
-            throw new BrokenFrameException("a frame cannot have " + Integer.toUnsignedString(length) + " bytes");
+        if (length < Frame.MIN_LENGTH || length > most) {
+            throw new BrokenFrameException("a frame cannot have " + Integer.toUnsignedString(length) + " bytes here");
         }
         int whole = Frame.LENGTH_BYTES + length;
         Frame frame = whole <= IN_PLACE ? inPlace(whole) : inSteps(whole);
@@ -54,7 +69,9 @@ final class FrameReader {
 
     /** Doubles the memory each time that what is there has been filled. */
     private Frame inSteps(int whole) throws IOException {
-        stall.begin();
+        stall.beginUnlessBegun();
+        room.take(whole);
+        taken = whole;
         large = new byte[IN_PLACE];
         int filled = buffer.limit() - consumed;
         buffer.get(consumed, large, 0, filled);
@@ -107,7 +124,7 @@ final class FrameReader {
         while (buffer.limit() - consumed < bytes) {
             int end = buffer.limit();
             if (end > consumed) {
-                stall.begin();
+                stall.beginUnlessBegun();
             }
             buffer.position(end).limit(IN_PLACE);
             int got = source.read(buffer);
@@ -142,6 +159,10 @@ final class FrameReader {
     void forget() {
         Arrays.fill(large, (byte) 0);
         large = NOTHING;
+        if (taken > 0) {
+            room.giveBack(taken);
+            taken = 0;
+        }
         if (consumed == buffer.limit()) {
             wipe();
         }

@@ -16,7 +16,7 @@ final class Link implements AutoCloseable {
 
     Link(SocketChannel socket) throws IOException {
         this.channel = new TimedChannel(socket);
-        this.replies = new FrameReader(channel, new Stall());
+        this.replies = new FrameReader(channel, new Stall(), FrameRoom.UNLIMITED);
         this.requests = new FrameWriter(channel);
     }
 

@@ -16,6 +16,7 @@ final class Listener {
     private final Admission admission;
     private final Threads threads;
     private final ServiceLog log;
+    private final LargeRequests large = LargeRequests.ofThisProcess();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     Listener(SocketFile socket, Admission admission, Threads threads, ServiceLog log) {
@@ -66,6 +67,9 @@ final class Listener {
         } catch (OutOfMemoryError e) {
             log.failure("no memory for a connection", e);
             channel.close();
+        } catch (RuntimeException e) { // a defect that one connection meets is not to end the taking of others
+            log.failure("a connection was not taken by a fault of Coffer", e);
+            channel.close();
         }
     }
 
@@ -77,7 +81,7 @@ final class Listener {
             channel.close();
             return;
         }
-        Connection connection = new Connection(channel, peer);
+        Connection connection = new Connection(channel, peer, large.of(peer.user()));
         if (admission.admits(peer)) {
             threads.serve(connection);
         } else {

@@ -29,6 +29,7 @@ public final class LocalService implements AutoCloseable {
     private final Connections connections;
     private final Clients clients;
     private final Listener listener;
+    private final UserLogs logs;
     private final ScheduledExecutorService housekeeping;
     private final Hsm hsm;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -37,13 +38,14 @@ public final class LocalService implements AutoCloseable {
         ServiceLog log = setting.log();
         this.hsm = hsm;
         this.socket = socket;
+        this.logs = new UserLogs(log);
         this.connections = new Connections(options.limits(), log);
         this.clients = new Clients(options.limits().clients(), log);
         Admission admission = new Admission(socket.owner(), options.users(), options.groups(), new Memberships(log));
         List<ChannelService> services = new ArrayList<>(setting.services());
         services.add(new StatusService(admission, new Counts(clients, connections), Instant.now(), log));
-        Reception reception = new Reception(hsm, services, clients, log);
-        this.listener = new Listener(socket, admission, new Threads(connections, reception, log), log);
+        Reception reception = new Reception(hsm, services, clients, logs);
+        this.listener = new Listener(socket, admission, new Threads(connections, reception, logs), log);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(LocalService::housekeeper);
         openDoor(options, log);
     }
@@ -112,6 +114,7 @@ public final class LocalService implements AutoCloseable {
     private void keepHouse() {
         connections.cutStalled(STALLED);
         clients.forget(Clients.PATIENCE);
+        logs.endPeriods(UserLogs.PERIOD);
     }
 
     private static Thread housekeeper(Runnable work) {
@@ -144,6 +147,7 @@ public final class LocalService implements AutoCloseable {
         } finally {
             housekeeping.shutdown();
             clients.forget(Duration.ZERO);
+            logs.endPeriods(Duration.ZERO);
         }
     }
 

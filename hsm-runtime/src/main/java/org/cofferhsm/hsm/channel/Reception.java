@@ -23,14 +23,14 @@ final class Reception {
     private final String version = SoftwareVersion.text();
     private final Map<String, ChannelService> services;
     private final Clients clients;
-    private final ServiceLog log;
+    private final UserLogs logs;
 
-    Reception(Hsm hsm, List<ChannelService> services, Clients clients, ServiceLog log) {
+    Reception(Hsm hsm, List<ChannelService> services, Clients clients, UserLogs logs) {
         this.hsm = hsm;
         this.serial = hsm.serialNumber();
         this.services = services.stream().collect(Collectors.toMap(ChannelService::name, Function.identity()));
         this.clients = clients;
-        this.log = log;
+        this.logs = logs;
     }
 
     /** Answers a greeting. */
@@ -38,14 +38,14 @@ final class Reception {
         try {
             return receive(greeting.code(), new MessageReader(greeting.body()), peer, reply);
         } catch (MalformedMessageException e) {
-            log.failure("a malformed greeting of user " + peer.user(), e);
+            logs.of(peer.user()).failure("a malformed greeting of user " + peer.user(), e);
             return turned(ChannelStatus.MALFORMED, reply);
         } catch (BusyException e) {
-            log.line("turned a client of user " + peer.user() + " away: " + e.getMessage());
+            logs.of(peer.user()).line("turned a client of user " + peer.user() + " away: " + e.getMessage());
             reply.text(String.valueOf(e.getMessage()));
             return new Answer(ChannelStatus.BUSY.code(), Optional.empty(), () -> {});
         } catch (RuntimeException e) { // a defect of one service is not to end the others
-            log.failure("a greeting of user " + peer.user() + " failed by a fault of Coffer", e);
+            logs.of(peer.user()).failure("a greeting of user " + peer.user() + " failed by a fault of Coffer", e);
             return turned(ChannelStatus.FAILED, reply);
         }
     }
@@ -56,16 +56,18 @@ final class Reception {
         }
         int version = Greeting.version(body);
         if (version != Greeting.VERSION) {
-            log.line("a client of user " + peer.user() + " speaks version " + version + " of the channel, not "
-                    + Greeting.VERSION);
+            logs.of(peer.user())
+                    .line("a client of user " + peer.user() + " speaks version " + version + " of the channel, not "
+                            + Greeting.VERSION);
             reply.u16(Greeting.VERSION).u16(Greeting.VERSION);
             return new Answer(ChannelStatus.VERSION.code(), Optional.empty(), () -> {});
         }
         Greeting greeting = Greeting.read(body);
         ChannelService service = services.get(greeting.service());
         if (service == null) {
-            log.line("a client of user " + peer.user() + " wants the service \"" + greeting.service()
-                    + "\", which is none of " + services.keySet());
+            logs.of(peer.user())
+                    .line("a client of user " + peer.user() + " wants the service \"" + greeting.service()
+                            + "\", which is none of " + services.keySet());
             return turned(ChannelStatus.UNKNOWN_SERVICE, reply);
         }
         return welcome(greeting, service, peer, reply);
@@ -74,7 +76,8 @@ final class Reception {
     private Answer welcome(Greeting greeting, ChannelService service, Peer peer, MessageWriter reply) {
         Client client = new Client(peer.user(), greeting.client().octets(), greeting.processId(), greeting.program());
         Clients.Key key = new Clients.Key(greeting.service(), peer.user(), greeting.client());
-        Membership membership = clients.join(key, () -> service.connect(hsm, client));
+        ServiceLog log = logs.of(peer.user());
+        Membership membership = clients.join(key, () -> service.connect(hsm, client, log::line));
         new Welcome(membership.known(), serial, version).write(reply);
         GuardedCalls calls = new GuardedCalls(client, membership.calls(), log);
         return new Answer(0, Optional.of(calls), () -> clients.leave(key));

@@ -10,6 +10,11 @@ final class Stall {
 
     private final AtomicLong since = new AtomicLong(NONE);
 
+    /** Goes on waiting where it waits already: who sends byte by byte gains no time. */
+    void beginUnlessBegun() {
+        since.compareAndSet(NONE, System.nanoTime() | 1);
+    }
+
     void begin() {
         since.setOpaque(System.nanoTime() | 1); // never NONE
     }

@@ -3,6 +3,7 @@ package org.cofferhsm.hsm.channel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.KeyFile;
 import org.cofferhsm.hsm.Passphrase;
@@ -26,7 +27,7 @@ record StatusService(Admission admission, Counts counts, Instant since, ServiceL
     }
 
     @Override
-    public ClientCalls connect(Hsm hsm, Client client) {
+    public ClientCalls connect(Hsm hsm, Client client, Consumer<String> told) {
         return new Calls(this, hsm, client);
     }
 
@@ -77,14 +78,20 @@ record StatusService(Admission admission, Counts counts, Instant since, ServiceL
                         + client.user() + " is neither");
             }
             switch (request.u8()) {
-                case StatusOperation.KEY_FILE -> hsm.liftLockDown(KeyFile.at(Path.of(request.text())));
-                case StatusOperation.PASSPHRASE -> unlock(request.secretText());
+                case StatusOperation.KEY_FILE -> unlock(request.text(), request);
+                case StatusOperation.PASSPHRASE -> unlock(request.secretText(), request);
                 default -> throw new MalformedMessageException("no such kind of seal");
             }
         }
 
-        private void unlock(char[] characters) {
+        private void unlock(String keyFile, MessageReader request) {
+            request.end();
+            hsm.liftLockDown(KeyFile.at(Path.of(keyFile)));
+        }
+
+        private void unlock(char[] characters, MessageReader request) {
             try (Passphrase passphrase = Passphrase.of(characters)) {
+                request.end();
                 hsm.liftLockDown(passphrase);
             } finally {
                 Arrays.fill(characters, '\0');
@@ -94,10 +101,17 @@ record StatusService(Admission admission, Counts counts, Instant since, ServiceL
         private void lock(MessageReader request) {
             String user = request.text();
             char[] pin = request.secretText();
-            try (Session session = hsm.login(user, pin)) {
-                hsm.lockDown(session);
+            try {
+                request.end();
+                lock(user, pin);
             } finally {
                 Arrays.fill(pin, '\0');
+            }
+        }
+
+        private void lock(String user, char[] pin) {
+            try (Session session = hsm.login(user, pin)) {
+                hsm.lockDown(session);
             }
         }
 

@@ -11,13 +11,13 @@ final class Threads {
 
     private final Connections connections;
     private final Reception reception;
-    private final ServiceLog log;
+    private final UserLogs logs;
     private final AtomicLong number = new AtomicLong();
 
-    Threads(Connections connections, Reception reception, ServiceLog log) {
+    Threads(Connections connections, Reception reception, UserLogs logs) {
         this.connections = connections;
         this.reception = reception;
-        this.log = log;
+        this.logs = logs;
     }
 
     void serve(Connection connection) {
@@ -29,7 +29,7 @@ final class Threads {
     }
 
     void turnAway(Connection connection, Rejection rejection) {
-        log.line("turned a connection of user " + connection.peer().user() + " away: " + rejection.why());
+        log(connection).line("turned a connection of user " + connection.peer().user() + " away: " + rejection.why());
         if (connections.turnAway(connection)) {
             start(connection, () -> connection.turnAway(rejection));
         } else {
@@ -44,8 +44,11 @@ final class Threads {
         try {
             thread.start();
         } catch (OutOfMemoryError e) { // the operating system gives no more threads; those that run go on
-            log.failure(
-                    "no thread for a connection of user " + connection.peer().user(), e);
+            log(connection)
+                    .failure(
+                            "no thread for a connection of user "
+                                    + connection.peer().user(),
+                            e);
             end(connection);
         }
     }
@@ -54,9 +57,11 @@ final class Threads {
         try {
             work.run();
         } catch (BrokenFrameException e) {
-            log.failure("closed a connection of user " + connection.peer().user(), e);
+            log(connection)
+                    .failure("closed a connection of user " + connection.peer().user(), e);
         } catch (OutOfMemoryError e) { // of large messages; the other connections go on
-            log.failure("cut a connection of user " + connection.peer().user(), e);
+            log(connection)
+                    .failure("cut a connection of user " + connection.peer().user(), e);
         } catch (IOException e) { // the other side went away: its program ended
         } finally {
             end(connection);
@@ -67,10 +72,14 @@ final class Threads {
         try {
             connection.cut();
         } catch (IOException e) {
-            log.failure("a connection was not closed cleanly", e);
+            log(connection).failure("a connection was not closed cleanly", e);
         } finally {
             connections.remove(connection);
         }
+    }
+
+    private ServiceLog log(Connection connection) {
+        return logs.of(connection.peer().user());
     }
 
     @FunctionalInterface

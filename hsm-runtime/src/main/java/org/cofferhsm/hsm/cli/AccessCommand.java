@@ -6,8 +6,6 @@ import org.cofferhsm.hsm.access.ModuleAccess;
 /** A command that uses a module, through the service where one runs; else this process opens it meanwhile. */
 abstract class AccessCommand extends OptionCommand {
 
-    static final String SOCKET_VARIABLE = "COFFER_SOCKET";
-
     AccessCommand(String words, String summary) {
         super(words, summary);
     }
@@ -25,12 +23,10 @@ abstract class AccessCommand extends OptionCommand {
         }
     }
 
-    /** The module; the caller closes it. {@code --home} on the command line counts for more than a socket around it. */
+    /** The module; the caller closes it. */
     static ModuleAccess access(Invocation invocation) {
-        return invocation
-                .environment(SOCKET_VARIABLE)
-                .filter(socket -> !invocation.has("home"))
-                .map(socket -> ModuleAccess.through(invocation.path(socket)))
+        return ServicePlace.named(invocation)
+                .map(ModuleAccess::through)
                 .orElseGet(() -> access(invocation, ModuleHome.of(invocation)));
     }
 

@@ -29,12 +29,10 @@ final class InitCommand extends OptionCommand {
     @Override
     Answer answer(Invocation invocation) {
         Path home = ModuleHome.of(invocation);
-        boolean fresh = Hsm.stateOf(home) == ModuleState.UNINITIALIZED;
-        char[] pin = adminPin(invocation);
-        try (Hsm hsm = fresh ? initialize(invocation, home) : ModuleOpening.open(invocation, home)) {
-            activate(hsm, home, pin);
-        } finally {
-            Arrays.fill(pin, '\0');
+        if (Hsm.stateOf(home) == ModuleState.UNINITIALIZED) {
+            make(invocation, home);
+        } else {
+            finish(invocation, home);
         }
         return Answer.of(
                 () -> new Fields()
@@ -42,6 +40,31 @@ final class InitCommand extends OptionCommand {
                         .with("admin", ADMIN)
                         .map(),
                 width -> next(home));
+    }
+
+    /** The PIN is asked for before anything is written. */
+    private static void make(Invocation invocation, Path home) {
+        char[] pin = adminPin(invocation);
+        try (Hsm hsm = initialize(invocation, home)) {
+            hsm.activate(pin);
+        } finally {
+            Arrays.fill(pin, '\0');
+        }
+    }
+
+    /** Ends an init that was interrupted; nobody is asked for a PIN that a finished module would not take. */
+    private static void finish(Invocation invocation, Path home) {
+        try (Hsm hsm = ModuleOpening.open(invocation, home)) {
+            if (hsm.activated()) {
+                throw HsmException.moduleAlreadyInitialized("the directory " + home + " holds a module already");
+            }
+            char[] pin = adminPin(invocation);
+            try {
+                hsm.activate(pin);
+            } finally {
+                Arrays.fill(pin, '\0');
+            }
+        }
     }
 
     private static char[] adminPin(Invocation invocation) {
@@ -54,13 +77,6 @@ final class InitCommand extends OptionCommand {
 
     private static Hsm initialize(Invocation invocation, Path home) {
         return SealSource.useNew(invocation, home, seal -> Hsm.initialize(HsmConfig.at(home), seal));
-    }
-
-    private static void activate(Hsm hsm, Path home, char[] pin) {
-        if (hsm.activated()) {
-            throw HsmException.moduleAlreadyInitialized("the directory " + home + " holds a module already");
-        }
-        hsm.activate(pin);
     }
 
     private static List<String> next(Path home) {

@@ -22,13 +22,12 @@ final class LockCommand extends OptionCommand {
 
     @Override
     Answer answer(Invocation invocation) {
-        Path home = ModuleHome.of(invocation);
         Login login = new Login(invocation, invocation.find("as"));
-        Optional<Path> service = Hsm.serviceOf(home);
+        Optional<Path> service = ServicePlace.of(invocation);
         if (service.isPresent()) {
             lock(service.get(), login);
         } else {
-            lock(ModuleOpening.open(invocation, home), login);
+            lock(ModuleOpening.open(invocation, ModuleHome.of(invocation)), login);
         }
         return Answer.message("Locked the module; coffer unlock opens it again");
     }

@@ -2,7 +2,6 @@ package org.cofferhsm.hsm.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.HsmConfig;
 import org.cofferhsm.hsm.channel.Limits;
@@ -17,10 +16,7 @@ final class ServeCommand extends OptionCommand {
     private static final NumberRange MINUTES = new NumberRange(1, 31 * 24 * 60);
 
     ServeCommand() {
-        super(
-                "serve",
-                "Serve the module to the programs of this machine, in the foreground;"
-                        + " a module that coffer lock has locked is served locked, until coffer unlock");
+        super("serve", "Serve the module to the programs of this machine, in the foreground");
     }
 
     @Override
@@ -30,7 +26,10 @@ final class ServeCommand extends OptionCommand {
                 .values("allow-group", "GROUP", "whose members may connect")
                 .value("max-connections", "N", "at once, in all; else " + Limits.USUAL.connections())
                 .value("max-connections-per-user", "N", "at once; else " + Limits.USUAL.connectionsPerUser())
-                .value("max-clients", "N", "programs at once; else " + Limits.USUAL.clients())
+                .value(
+                        "max-clients",
+                        "N",
+                        "programs at once, of one user three quarters of that; else " + Limits.USUAL.clients())
                 .value(
                         "ticket-lifetime",
                         "MINUTES",
@@ -42,6 +41,7 @@ final class ServeCommand extends OptionCommand {
 
     @Override
     Answer answer(Invocation invocation) {
+        TerminalLog.shapeLoggers();
         ServiceLog log = new TerminalLog(invocation.terminal());
         ServiceOptions options = options(invocation);
         try (StopSignal stop = StopSignal.install();
@@ -87,8 +87,8 @@ final class ServeCommand extends OptionCommand {
                 .orElseGet(() -> ModuleHome.of(invocation).resolve("coffer.sock"));
         return new ServiceOptions(
                 socket.toAbsolutePath(),
-                Set.copyOf(invocation.all("allow-user")),
-                Set.copyOf(invocation.all("allow-group")),
+                AllowedNames.users(invocation.all("allow-user")),
+                AllowedNames.groups(invocation.all("allow-group")),
                 limits(invocation));
     }
 

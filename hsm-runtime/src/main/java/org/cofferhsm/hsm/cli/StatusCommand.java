@@ -30,19 +30,28 @@ final class StatusCommand extends OptionCommand {
 
     @Override
     Answer answer(Invocation invocation) {
-        Path home = ModuleHome.of(invocation);
-        OptionalLong owner = Hsm.ownerOf(home);
-        Fields facts = new Fields()
-                .with("home", home.toString())
-                .with("state", Hsm.stateOf(home).name())
-                .with("owner", owner.isPresent() ? "process " + owner.getAsLong() : "nobody")
-                .with("version", SoftwareVersion.text())
+        Fields facts = new Fields();
+        if (ServicePlace.named(invocation).isEmpty()) {
+            look(ModuleHome.of(invocation), facts);
+        }
+        facts.with("version", SoftwareVersion.text())
                 .with("java", Runtime.version().toString());
-        Hsm.serviceOf(home).ifPresent(socket -> ask(socket, facts));
+        ServicePlace.of(invocation).ifPresent(socket -> ask(socket, facts));
         if (invocation.has("as") || invocation.has("pin-file")) {
             count(invocation, facts);
         }
         return Answer.of(facts::map, width -> Table.indented(rows(facts.map())).lines(width));
+    }
+
+    /** What can be seen without a service. A module that nobody has open is locked; by an admin, it stays so. */
+    private static void look(Path home, Fields facts) {
+        OptionalLong owner = Hsm.ownerOf(home);
+        facts.with("home", home.toString())
+                .with("state", Hsm.stateOf(home).name())
+                .with("owner", owner.isPresent() ? "process " + owner.getAsLong() : "nobody");
+        if (Hsm.isLockedDown(home)) {
+            facts.with("locked-by", "an admin, until coffer unlock");
+        }
     }
 
     /** The service knows better than the files; one that does not answer is a finding too. */
@@ -51,6 +60,7 @@ final class StatusCommand extends OptionCommand {
         try (StatusClient client = StatusClient.connect(socket)) {
             ServiceStatus status = client.status();
             facts.with("state", status.state().name())
+                    .with("owner", "process " + status.processId())
                     .with("since", status.since().toString())
                     .with("clients", status.clients())
                     .with("connections", status.connections());

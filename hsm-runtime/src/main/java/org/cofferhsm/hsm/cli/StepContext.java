@@ -33,7 +33,7 @@ record StepContext(QuickstartHome home, String user) implements QuickstartContex
                     home.directory().toString(),
                     SealSource.KEY_FILE_VARIABLE,
                     KeyFile.in(home.directory()).path().toString(),
-                    AccessCommand.SOCKET_VARIABLE,
+                    ServicePlace.VARIABLE,
                     "",
                     Login.PIN_VARIABLE,
                     user + ":" + new String(credentials.pin()));

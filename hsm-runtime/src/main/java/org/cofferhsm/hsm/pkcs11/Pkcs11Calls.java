@@ -2,7 +2,6 @@ package org.cofferhsm.hsm.pkcs11;
 
 import java.util.EnumSet;
 import java.util.Set;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.pkcs11.calls.Cryptoki;
@@ -10,7 +9,6 @@ import org.cofferhsm.hsm.pkcs11.terms.ReturnValues;
 import org.cofferhsm.hsm.pkcs11.wire.Ckr;
 import org.cofferhsm.hsm.pkcs11.wire.CryptokiException;
 import org.cofferhsm.hsm.pkcs11.wire.Operation;
-import org.cofferhsm.hsm.spi.Client;
 import org.cofferhsm.hsm.spi.ClientCalls;
 import org.cofferhsm.hsm.spi.MessageReader;
 import org.cofferhsm.hsm.spi.MessageWriter;
@@ -25,9 +23,9 @@ final class Pkcs11Calls implements ClientCalls {
     private final Cryptoki cryptoki;
     private final RefusalLog log;
 
-    Pkcs11Calls(Hsm hsm, Client client) {
-        cryptoki = new Cryptoki(hsm, client);
-        log = new RefusalLog(client);
+    Pkcs11Calls(Cryptoki cryptoki, RefusalLog log) {
+        this.cryptoki = cryptoki;
+        this.log = log;
     }
 
     @Override

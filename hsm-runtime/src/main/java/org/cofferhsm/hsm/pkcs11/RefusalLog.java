@@ -1,17 +1,14 @@
 package org.cofferhsm.hsm.pkcs11;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.cofferhsm.hsm.pkcs11.wire.Ckr;
 import org.cofferhsm.hsm.pkcs11.wire.Operation;
 import org.cofferhsm.hsm.spi.Client;
 
 /** The service's log of refusals: a program shows its user a number, and the line here says the cause. */
 final class RefusalLog {
-
-    private static final Logger LOG = System.getLogger("org.cofferhsm.hsm.pkcs11");
 
     /** What programs meet in their daily work, such as a lost race or a feature that they try out. */
     private static final Set<Ckr> EVERYDAY = EnumSet.of(
@@ -26,15 +23,16 @@ final class RefusalLog {
             Ckr.USER_NOT_LOGGED_IN);
 
     private final Client client;
+    private final Consumer<String> log;
 
-    RefusalLog(Client client) {
+    RefusalLog(Client client, Consumer<String> log) {
         this.client = client;
+        this.log = log;
     }
 
     void refused(Operation operation, Ckr value, String why) {
-        Level level = EVERYDAY.contains(value) ? Level.DEBUG : Level.WARNING;
-        if (LOG.isLoggable(level)) {
-            LOG.log(level, oneLine(client + " " + operation + ": CKR_" + value + " (" + why + ")"));
+        if (!EVERYDAY.contains(value)) {
+            log.accept(oneLine(client + " " + operation + ": CKR_" + value + " (" + why + ")"));
         }
     }
 

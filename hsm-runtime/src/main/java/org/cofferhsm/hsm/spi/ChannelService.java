@@ -1,5 +1,6 @@
 package org.cofferhsm.hsm.spi;
 
+import java.util.function.Consumer;
 import org.cofferhsm.hsm.Hsm;
 
 /**
@@ -11,6 +12,10 @@ public interface ChannelService {
     /** The name that clients ask for in their greeting, such as {@code ekm}. */
     String name();
 
-    /** Takes a client that is new: its first connection has been greeted. */
-    ClientCalls connect(Hsm hsm, Client client);
+    /**
+     * Takes a client that is new: its first connection has been greeted.
+     *
+     * @param log takes lines for the operator, such as the causes of refusals; never a secret
+     */
+    ClientCalls connect(Hsm hsm, Client client, Consumer<String> log);
 }

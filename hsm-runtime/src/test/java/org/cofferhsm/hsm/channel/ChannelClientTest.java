@@ -203,7 +203,7 @@ class ChannelClientTest {
             try {
                 while (true) {
                     try (var channel = server.accept()) {
-                        FrameReader reader = new FrameReader(channel, new Stall());
+                        FrameReader reader = new FrameReader(channel, new Stall(), FrameRoom.UNLIMITED);
                         MessageWriter welcome = new MessageWriter(64);
                         new Welcome(true, org.cofferhsm.hsm.key.Octets.of(new byte[16]), "1").write(welcome);
                         new FrameWriter(channel)

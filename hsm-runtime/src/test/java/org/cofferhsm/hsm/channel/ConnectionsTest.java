@@ -33,7 +33,7 @@ class ConnectionsTest {
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("s"));
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
         peer = SocketChannel.open(address);
-        connection = new Connection(server.accept(), new Peer("mallory", "mallory"));
+        connection = new Connection(server.accept(), new Peer("mallory", "mallory"), FrameRoom.UNLIMITED);
         assertThat(connections.admit(connection)).isEmpty();
     }
 

@@ -41,7 +41,7 @@ final class EchoService implements ChannelService {
     }
 
     @Override
-    public ClientCalls connect(Hsm hsm, Client client) {
+    public ClientCalls connect(Hsm hsm, Client client, java.util.function.Consumer<String> log) {
         connected.incrementAndGet();
         return new Calls();
     }

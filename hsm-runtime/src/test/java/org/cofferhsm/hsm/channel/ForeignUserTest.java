@@ -1,10 +1,13 @@
 package org.cofferhsm.hsm.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.cofferhsm.hsm.RefusalAssert.assertRefused;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.cofferhsm.hsm.ModuleFixture;
+import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.testing.Interop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,9 +39,14 @@ class ForeignUserTest {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another user");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         module = ModuleFixture.in(directory.resolve("home"));
-        Path classFile = directory.resolve("org/cofferhsm/hsm/channel/ForeignUser.class");
+        copy(ForeignUser.class);
+        copy(ForeignServer.class);
+    }
+
+    private void copy(Class<?> program) throws IOException {
+        Path classFile = directory.resolve(program.getName().replace('.', '/') + ".class");
         Files.createDirectories(Objects.requireNonNull(classFile.getParent()));
-        try (InputStream in = Objects.requireNonNull(ForeignUser.class.getResourceAsStream("ForeignUser.class"))) {
+        try (InputStream in = Objects.requireNonNull(program.getResourceAsStream(program.getSimpleName() + ".class"))) {
             Files.copy(in, classFile);
         }
     }
@@ -51,22 +60,44 @@ class ForeignUserTest {
 
     private String knock(ServiceOptions options) throws IOException, InterruptedException {
         try (LocalService service = LocalService.start(module.hsm(), options, List.of(), log)) {
-            Process program = new ProcessBuilder(
-                            Interop.program("setpriv").toString(),
-                            "--reuid=" + NOBODY,
-                            "--regid=nogroup",
-                            "--clear-groups",
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            directory.toString(),
-                            ForeignUser.class.getName(),
-                            service.socket().toString())
-                    .redirectErrorStream(true)
-                    .start();
+            Process program = asNobody(ForeignUser.class, service.socket());
             String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             program.waitFor();
             return output;
+        }
+    }
+
+    private Process asNobody(Class<?> program, Path socket) throws IOException {
+        return new ProcessBuilder(
+                        Interop.program("setpriv").toString(),
+                        "--reuid=" + NOBODY,
+                        "--regid=nogroup",
+                        "--clear-groups",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        directory.toString(),
+                        program.getName(),
+                        socket.toString())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    @Test
+    void isNotTrustedWhereItAnswersInTheServicesPlace() throws Exception {
+        Path open = Files.createDirectory(directory.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path socket = open.resolve("s");
+        Process server = asNobody(ForeignServer.class, socket);
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(said.readLine()).isEqualTo("listening");
+            assertThat(assertRefused(Reason.SERVICE_REFUSED, () -> StatusClient.connect(socket)))
+                    .hasMessageContaining("the user nobody answers");
+            assertThat(said.readLine())
+                    .as("the connection is closed, nothing was sent")
+                    .isEqualTo("received -1");
+        } finally {
+            server.destroy();
         }
     }
 

@@ -15,7 +15,9 @@ class FrameReaderFuzzTest {
     @FuzzTest
     void readsFramesOrComplains(FuzzedDataProvider data) throws IOException {
         FrameReader reader = new FrameReader(
-                Channels.newChannel(new ByteArrayInputStream(data.consumeRemainingAsBytes())), new Stall());
+                Channels.newChannel(new ByteArrayInputStream(data.consumeRemainingAsBytes())),
+                new Stall(),
+                FrameRoom.UNLIMITED);
         try {
             for (Optional<Frame> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
                 greet(frame.get());

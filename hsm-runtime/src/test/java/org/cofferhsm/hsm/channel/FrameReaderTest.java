@@ -38,7 +38,7 @@ class FrameReaderTest {
     }
 
     private static FrameReader reader(ByteBuffer bytes, int most) {
-        return new FrameReader(new Trickle(bytes, most), new Stall());
+        return new FrameReader(new Trickle(bytes, most), new Stall(), FrameRoom.UNLIMITED);
     }
 
     /** Frames whose bodies have these lengths; each byte says its place in the body. */
@@ -129,10 +129,47 @@ class FrameReaderTest {
     }
 
     @Test
+    void givesNoMoreTimeForEachByteThatArrives() throws Exception {
+        Stall stall = new Stall();
+        stall.begin();
+        java.time.Duration before = java.time.Duration.ofMillis(20);
+        Eventually.holds(() -> stall.longerThan(before));
+
+        stall.beginUnlessBegun();
+
+        assertThat(stall.longerThan(before)).isTrue();
+    }
+
+    @Test
+    void takesRoomForALargeFrameUntilTheNextAndNoneForASmallOne() throws IOException {
+        LargeRequests requests = LargeRequests.least(java.time.Duration.ofMillis(1));
+        ByteBuffer two = ByteBuffer.allocate(2 * (4 + Frame.MAX_LENGTH));
+        two.putInt(Frame.MAX_LENGTH)
+                .position(4 + Frame.MAX_LENGTH)
+                .putInt(Frame.MAX_LENGTH)
+                .rewind();
+        FrameReader holder = reader(two.duplicate(), requests);
+        FrameReader same = reader(two.duplicate(), requests);
+
+        assertThat(holder.next()).isPresent();
+        assertThat(reader(frames(100), requests).next()).isPresent();
+        assertThatThrownBy(same::next).isInstanceOf(BrokenFrameException.class).hasMessageContaining("memory");
+        assertThat(holder.next()).as("its own room").isPresent();
+        holder.forget();
+        assertThat(reader(two.duplicate(), requests).next()).isPresent();
+    }
+
+    private static FrameReader reader(ByteBuffer bytes, LargeRequests requests) {
+        return new FrameReader(
+                Channels.newChannel(new ByteArrayInputStream(bytes.array())), new Stall(), requests.of("mallory"));
+    }
+
+    @Test
     void saysThatAFrameIsUnfinished() throws IOException {
         Stall stall = new Stall();
         ByteBuffer half = frames(100).limit(50);
-        FrameReader reader = new FrameReader(Channels.newChannel(new ByteArrayInputStream(half.array(), 0, 50)), stall);
+        FrameReader reader = new FrameReader(
+                Channels.newChannel(new ByteArrayInputStream(half.array(), 0, 50)), stall, FrameRoom.UNLIMITED);
 
         assertThat(stall.longerThan(java.time.Duration.ZERO)).isFalse();
         assertThatThrownBy(reader::next).isInstanceOf(BrokenFrameException.class);

@@ -324,6 +324,59 @@ class LocalServiceTest {
     }
 
     @Nested
+    class Flooded {
+
+        @Test
+        void readsNoLargeGreeting() throws IOException {
+            serve();
+            try (Knock knock = Knock.at(fixture.socket())) {
+                knock.send(ByteBuffer.allocate(16)
+                        .putInt(1 << 20)
+                        .putLong(1)
+                        .putInt(1)
+                        .flip());
+                assertThat(knock.closed()).isTrue();
+            }
+        }
+
+        @Test
+        void leavesRoomForTheClientsOfOtherUsers() throws IOException {
+            serve(new Limits(10, 10, 4));
+            try (Knock one = fixture.greeted(ClientNumber.draw());
+                    Knock two = fixture.greeted(ClientNumber.draw());
+                    Knock three = fixture.greeted(ClientNumber.draw());
+                    Knock four = Knock.at(fixture.socket())) {
+                Knock.Answer answer = four.ask(1, Knock.greeting("echo", ClientNumber.draw(), 1));
+                assertThat(answer.status()).isEqualTo(0xffff0003);
+                assertThat(answer.fields().text()).contains("3 clients", "limit of one user");
+                assertThat(List.of(one, two, three)).allMatch(Flooded::answers);
+            }
+        }
+
+        private static boolean answers(Knock knock) {
+            try {
+                return knock.ask(EchoService.ECHO, bytes()).status() == 0;
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Test
+        void writesSoManyLinesOnOneUserAndThenTheirNumber() throws IOException {
+            serve();
+            try (Knock knock = fixture.greeted(ClientNumber.draw())) {
+                for (int i = 0; i < 500; i++) {
+                    knock.ask(EchoService.DEFECT, nothing());
+                }
+            }
+            fixture.service().close();
+            assertThat(fixture.log.lines().stream().filter(line -> line.contains("deliberate")))
+                    .hasSizeLessThanOrEqualTo(3 * UserLogs.MOST_LINES);
+            assertThat(fixture.log.lines()).anyMatch(line -> line.contains("more lines on programs of user"));
+        }
+    }
+
+    @Nested
     class Ended {
 
         @Test

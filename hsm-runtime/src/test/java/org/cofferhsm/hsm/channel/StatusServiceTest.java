@@ -101,7 +101,7 @@ class StatusServiceTest {
                 .text(KeyFile.in(home).path().toString());
         MessageWriter reply = new MessageWriter(64);
         try (ClientCalls calls =
-                service.connect(fixture.module.hsm(), new Client("www-data", Octets.EMPTY, 1, "nginx"))) {
+                service.connect(fixture.module.hsm(), new Client("www-data", Octets.EMPTY, 1, "nginx"), line -> {})) {
             int status = calls.call(StatusOperation.UNLOCK, new MessageReader(request.written()), reply);
 
             assertThat(status).isEqualTo(Refusal.STATUS);

@@ -1,8 +1,11 @@
 package org.cofferhsm.hsm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +14,11 @@ import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.HsmConfig;
 import org.cofferhsm.hsm.ModuleFixture;
 import org.cofferhsm.hsm.Passphrase;
+import org.cofferhsm.hsm.channel.ChannelClient;
 import org.cofferhsm.hsm.channel.StatusClient;
+import org.cofferhsm.hsm.channel.Treatment;
+import org.cofferhsm.hsm.pkcs11.wire.Operation;
+import org.cofferhsm.hsm.spi.MessageWriter;
 import org.cofferhsm.hsm.testing.Interop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -158,6 +165,41 @@ class ServeCommandTest {
             line = received.readLine();
         }
         return line;
+    }
+
+    @Test
+    void writesOneLineForARefusalOfPkcs11() throws Exception {
+        ModuleFixture.in(home).close();
+        try (ServeProcess service = serve();
+                ChannelClient client = ChannelClient.connect(socket(), "pkcs11")) {
+            client.call(
+                    Operation.OPEN_SESSION.number(),
+                    new MessageWriter(64).u64(7).u32(6),
+                    Treatment.ONCE,
+                    results -> true);
+            assertThatThrownBy(() -> client.call(
+                            Operation.LOGIN.number(),
+                            new MessageWriter(64).u64(7).u32(1).bytes("nobody:at all".getBytes(StandardCharsets.UTF_8)),
+                            Treatment.ONCE,
+                            results -> results))
+                    .isInstanceOf(RuntimeException.class);
+            service.terminate();
+
+            assertThat(service.output())
+                    .noneMatch(line -> line.contains("RefusalLog"))
+                    .filteredOn(line -> line.contains("LOGIN"))
+                    .singleElement(STRING)
+                    .startsWith("coffer serve: ")
+                    .contains(" LOGIN: CKR_");
+        }
+    }
+
+    @Test
+    void refusesUsersAndGroupsThatNobodyKnows() {
+        assertThat(coffer(Map.of(), "serve", "--home", home.toString(), "--allow-user", "no-such-user"))
+                .contains("knows no user no-such-user", "ARGUMENT_INVALID");
+        assertThat(coffer(Map.of(), "serve", "--home", home.toString(), "--allow-group", "no-such-group"))
+                .contains("knows no group no-such-group", "ARGUMENT_INVALID");
     }
 
     @Test

@@ -73,6 +73,19 @@ class ServedTranscriptTest {
     }
 
     @Test
+    void nobodyIsAskedForThePinOfAModuleThatIsThere() {
+        assertThat(run("init")).isZero();
+        TestTerminal terminal = new TestTerminal(directory, Map.of("COFFER_HOME", "module"), List.of());
+        assertThat(Main.run(List.of("init"), terminal)).isEqualTo(ExitStatus.FAILED);
+        assertThat(terminal.complaints()).contains("[MODULE_ALREADY_INITIALIZED]");
+        serve();
+
+        TestTerminal served = new TestTerminal(directory, Map.of("COFFER_HOME", "module"), List.of());
+        assertThat(Main.run(List.of("init"), served)).isEqualTo(ExitStatus.FAILED);
+        assertThat(served.complaints()).contains("[MODULE_IN_USE]");
+    }
+
+    @Test
     void doctorSeesTheService() {
         assertThat(run("init")).isZero();
         serve();
@@ -99,6 +112,38 @@ class ServedTranscriptTest {
         assertThat(terminal.written()).contains("admin");
         assertThat(KeyFile.in(directory.resolve("elsewhere")).path()).doesNotExist();
         assertThat(Hsm.ownerOf(directory.resolve("module"))).hasValue(pid);
+    }
+
+    @Test
+    void statusAndLockGoByTheNamedSocket() {
+        assertThat(run("init")).isZero();
+        long pid = serve();
+        Map<String, String> environment =
+                Map.of("COFFER_SOCKET", "module/coffer.sock", "COFFER_HOME", "elsewhere", "COFFER_PIN", "admin:" + PIN);
+        TestTerminal terminal = new TestTerminal(directory, environment, List.of());
+
+        assertThat(Main.run(List.of("status"), terminal)).isZero();
+        assertThat(terminal.written())
+                .contains("OPERATIONAL", "process " + pid)
+                .doesNotContain("UNINITIALIZED", "elsewhere");
+        assertThat(Main.run(List.of("lock"), terminal))
+                .as(terminal.complaints())
+                .isZero();
+        assertThat(Hsm.isLockedDown(directory.resolve("module"))).isTrue();
+    }
+
+    @Test
+    void statusTellsWhoLockedTheModule() {
+        assertThat(run("init")).isZero();
+        TestTerminal before = terminal();
+        assertThat(Main.run(List.of("status"), before)).isZero();
+        assertThat(before.written()).contains("LOCKED").doesNotContain("an admin");
+
+        assertThat(run("lock")).isZero();
+
+        TestTerminal after = terminal();
+        assertThat(Main.run(List.of("status"), after)).isZero();
+        assertThat(after.written()).contains("LOCKED", "an admin, until coffer unlock");
     }
 
     private TestTerminal terminal() {

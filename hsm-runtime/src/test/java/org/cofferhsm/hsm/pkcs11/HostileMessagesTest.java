@@ -34,7 +34,7 @@ class HostileMessagesTest extends ProgramTests {
     @Test
     void answersEveryDistortionByAValueOfCryptoki() {
         try (ClientCalls calls = new Pkcs11Service()
-                .connect(module.hsm(), new Client("user", Octets.of(Program.NUMBER), 1, "hostile"))) {
+                .connect(module.hsm(), new Client("user", Octets.of(Program.NUMBER), 1, "hostile"), line -> {})) {
             collect(program.loggedIn(ALICE));
             open(calls);
             Random random = new Random(20_260_101);

@@ -123,6 +123,21 @@ class PartsTest extends ProgramTests {
                 .isEqualTo(MessageDigest.getInstance("SHA-256").digest(value));
     }
 
+    /** What a closed session has gathered is free again; all together would be more than a program may have kept. */
+    @Test
+    void endsTheOperationsOfASessionThatIsClosed() {
+        long first = program.loggedIn(ALICE);
+        long key = aes(first, template());
+        byte[] part = new byte[15 << 20];
+        for (int i = 0; i < 20; i++) {
+            long session = program.open(Program.READ_WRITE);
+            program.call(
+                    Operation.START,
+                    out -> gcm(out, session, DECRYPT, new byte[12]).u64(key).bytes(part));
+            program.close(session);
+        }
+    }
+
     @Test
     void hasOneOperationOfAKindAtATime() {
         long session = program.loggedIn(ALICE);

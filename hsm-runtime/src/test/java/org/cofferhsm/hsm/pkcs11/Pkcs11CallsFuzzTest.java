@@ -37,8 +37,8 @@ class Pkcs11CallsFuzzTest {
 
     @FuzzTest
     void answersByAValueOfCryptoki(FuzzedDataProvider input) {
-        try (ClientCalls calls =
-                new Pkcs11Service().connect(module.hsm(), new Client("user", Octets.of(Program.NUMBER), 1, "fuzz"))) {
+        try (ClientCalls calls = new Pkcs11Service()
+                .connect(module.hsm(), new Client("user", Octets.of(Program.NUMBER), 1, "fuzz"), line -> {})) {
             Hostile.send(calls, 2, ByteBuffer.allocate(12).putLong(1).putInt(6).array());
             Hostile.send(calls, 5, login());
             while (input.remainingBytes() > 0) {

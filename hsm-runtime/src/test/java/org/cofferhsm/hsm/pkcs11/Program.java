@@ -34,7 +34,12 @@ public final class Program implements AutoCloseable {
     }
 
     public static Program of(Hsm hsm) {
-        return new Program(new Pkcs11Service().connect(hsm, new Client("user", Octets.of(NUMBER), 42, "program")));
+        return of(hsm, line -> {});
+    }
+
+    /** @param log takes what the service tells its operator */
+    static Program of(Hsm hsm, Consumer<String> log) {
+        return new Program(new Pkcs11Service().connect(hsm, new Client("user", Octets.of(NUMBER), 42, "program"), log));
     }
 
     /** Does an operation that has to succeed, and gives its results. */

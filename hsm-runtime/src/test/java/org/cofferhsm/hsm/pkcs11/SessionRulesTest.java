@@ -4,17 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cofferhsm.hsm.pkcs11.TemplateBuilder.template;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.MechanismType;
+import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.pkcs11.wire.Ckr;
 import org.cofferhsm.hsm.pkcs11.wire.Login;
 import org.cofferhsm.hsm.pkcs11.wire.Operation;
 import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.hsm.session.TicketHolder;
 import org.cofferhsm.hsm.spi.MessageReader;
+import org.cofferhsm.hsm.spi.MessageWriter;
+import org.cofferhsm.hsm.user.Role;
 import org.junit.jupiter.api.Test;
 
 /** PKCS#11 v3.1 §5.6: sessions and logins. */
 class SessionRulesTest extends ProgramTests {
+
+    @Test
+    void tellsTheServicesLogTheCauseOfARefusalInOneLine() {
+        List<String> lines = new ArrayList<>();
+        try (Program other = Program.of(module.hsm(), lines::add)) {
+            long session = other.open(Program.READ_WRITE);
+            other.refused(Ckr.PIN_INCORRECT, Operation.LOGIN, Program.pin(session, 1, "no\nname"));
+            other.refused(Ckr.USER_NOT_LOGGED_IN, Operation.LOGOUT, out -> out.u64(session));
+        }
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .startsWith("program[42] of user LOGIN: CKR_PIN_INCORRECT (")
+                .doesNotContain("\n", "name\n");
+    }
 
     @Test
     void refusesSessionsThatAreNotSerialOrHaveANumberTaken() {
@@ -234,6 +256,52 @@ class SessionRulesTest extends ProgramTests {
                             .u64(5)
                             .u32(Program.READ_WRITE));
             resumed.login(5, Login.USER, ALICE);
+        }
+    }
+
+    @Test
+    void resumesNoLoginThatItWouldNotHaveGiven() {
+        char[] pin = "auditor-pin-1".toCharArray();
+        module.admin().users().create("watcher", Role.AUDITOR, pin);
+        TicketHolder holder = new TicketHolder("user", Octets.of(Program.NUMBER));
+        try (Session auditor = module.hsm().login("watcher", pin)) {
+            refusesToResume(module.hsm().ticketFor(auditor, holder), Program.READ_WRITE);
+        }
+        refusesToResume(module.hsm().ticketFor(module.admin(), holder), Program.READ_ONLY);
+    }
+
+    private void refusesToResume(byte[] ticket, int flags) {
+        try (Program resumed = Program.of(module.hsm())) {
+            resumed.refused(
+                    Ckr.USER_NOT_LOGGED_IN,
+                    Operation.RESUME,
+                    out -> out.bytes(ticket).raw(Program.NUMBER).u32(1).u64(5).u32(flags));
+        }
+    }
+
+    @Test
+    void leavesNoObjectOfASessionThatIsClosedWhileItMakesSome() {
+        long other = program.loggedIn(ALICE);
+        for (int round = 0; round < 200; round++) {
+            long session = program.open(Program.READ_WRITE);
+            CompletableFuture<Void> making = CompletableFuture.runAsync(() -> makeUntilRefused(session));
+            program.close(session);
+            making.join();
+        }
+        assertThat(program.find(other, template())).isEmpty();
+    }
+
+    private void makeUntilRefused(long session) {
+        int status = 0;
+        while (status == 0) {
+            status = program.answer(
+                    Operation.GENERATE_KEY.number(),
+                    out -> template()
+                            .with(Attribute.VALUE_LENGTH, 32)
+                            .write(out.u64(session)
+                                    .u64(MechanismType.AES_KEY_GEN.code())
+                                    .u8(0)),
+                    new MessageWriter(64));
         }
     }
 

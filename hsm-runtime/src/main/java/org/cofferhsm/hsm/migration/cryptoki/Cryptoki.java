@@ -8,6 +8,7 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.cofferhsm.hsm.error.HsmException;
 
@@ -42,9 +43,15 @@ public final class Cryptoki {
             return new Cryptoki(list.getValue());
         } catch (UnsatisfiedLinkError e) {
             throw HsmException.argumentInvalid(
-                            "the file " + module + " cannot be loaded as a PKCS#11 module: " + e.getMessage())
+                            "the file " + module + " cannot be loaded as a PKCS#11 module: " + cause(e))
                     .causedBy(e);
         }
+    }
+
+    /** The loader's own words; JNA lists before and after them where else it has looked. */
+    private static String cause(UnsatisfiedLinkError error) {
+        List<String> lines = String.valueOf(error.getMessage()).lines().toList();
+        return lines.get(Math.min(1, lines.size() - 1));
     }
 
     /** The layout of Cryptoki's structures is that of 64-bit Unix here; Windows packs them otherwise. */

@@ -38,6 +38,14 @@ record Application(Hsm hsm, Client client, Sessions sessions, LoginState login, 
         return place;
     }
 
+    /** Counts a new object as made in that session; when the session was closed meanwhile, the object goes, too. */
+    void adopt(CryptokiSession session, KeyId made, Session user) {
+        belongings.adopt(session, made);
+        if (session.running().ended()) {
+            belongings.destroyAllOf(session, user);
+        }
+    }
+
     KeyId key(long handle) {
         return belongings.require(handle, Subject.KEY);
     }

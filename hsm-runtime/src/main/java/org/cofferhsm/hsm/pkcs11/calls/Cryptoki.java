@@ -3,6 +3,7 @@ package org.cofferhsm.hsm.pkcs11.calls;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.pkcs11.wire.Operation;
 import org.cofferhsm.hsm.spi.Client;
+import org.cofferhsm.hsm.spi.KeptMemory;
 import org.cofferhsm.hsm.spi.MessageReader;
 import org.cofferhsm.hsm.spi.MessageWriter;
 
@@ -12,7 +13,8 @@ public final class Cryptoki implements AutoCloseable {
     private final SessionCalls sessions;
     private final CallTable calls = new CallTable();
 
-    public Cryptoki(Hsm hsm, Client client) {
+    /** @param memory what the application may have the service keep between two calls */
+    public Cryptoki(Hsm hsm, Client client, KeptMemory.Share memory) {
         Application application = Application.of(hsm, client);
         sessions = new SessionCalls(application);
         sessions.addTo(calls);
@@ -22,7 +24,7 @@ public final class Cryptoki implements AutoCloseable {
         new CipherCalls(application).addTo(calls);
         new SigningCalls(application).addTo(calls);
         new DigestCalls(application).addTo(calls);
-        new PartCalls(application).addTo(calls);
+        new PartCalls(application, memory).addTo(calls);
         new MessageCalls(application).addTo(calls);
     }
 

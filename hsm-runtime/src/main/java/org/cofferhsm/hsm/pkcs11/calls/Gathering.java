@@ -1,10 +1,10 @@
 package org.cofferhsm.hsm.pkcs11.calls;
 
-import java.util.concurrent.atomic.AtomicLong;
 import org.cofferhsm.hsm.key.Algorithm;
 import org.cofferhsm.hsm.key.MechanismType;
 import org.cofferhsm.hsm.pkcs11.wire.Ckr;
 import org.cofferhsm.hsm.pkcs11.wire.PartKind;
+import org.cofferhsm.hsm.spi.KeptMemory;
 
 /**
  * What one operation has the module keep until its end: ciphertext whose tag is still to come, data that is hashed twice. All
@@ -12,17 +12,13 @@ import org.cofferhsm.hsm.pkcs11.wire.PartKind;
  */
 final class Gathering implements AutoCloseable {
 
-    private static final long LIMIT = 256L << 20;
-
-    private final AtomicLong all;
+    private final KeptMemory.Share memory;
     private final boolean gathers;
     private long own;
 
-    /**
-     * @param all what the program's operations have gathered
-     */
-    Gathering(AtomicLong all, PartKind kind, Algorithm algorithm) {
-        this.all = all;
+    /** @param memory what the program's operations may gather */
+    Gathering(KeptMemory.Share memory, PartKind kind, Algorithm algorithm) {
+        this.memory = memory;
         this.gathers = algorithm.type() == MechanismType.AES_GCM && kind == PartKind.DECRYPT
                 || algorithm.type() == MechanismType.EDDSA;
     }
@@ -30,17 +26,18 @@ final class Gathering implements AutoCloseable {
     /** Complains by DEVICE_MEMORY. */
     void take(int bytes) {
         if (gathers) {
-            own += bytes;
-            if (all.addAndGet(bytes) > LIMIT) {
-                throw Ckr.DEVICE_MEMORY.because("the program's operations in parts have the module keep more than "
-                        + (LIMIT >> 20) + " MiB until their end; finish some");
+            if (!memory.take(bytes)) {
+                throw Ckr.DEVICE_MEMORY.because(
+                        "the programs' operations in parts have the module keep more until their"
+                                + " end than it has memory for; finish some");
             }
+            own += bytes;
         }
     }
 
     @Override
     public void close() {
-        all.addAndGet(-own);
+        memory.giveBack(own);
         own = 0;
     }
 }

@@ -41,7 +41,7 @@ final class KeyCalls {
         Session user = application.user(wanted.session());
         KeyTemplate template = NewKeys.generated(wanted.mechanism(), wanted.template());
         CryptokiSession session = room(wanted.session(), template);
-        reply.u64(adopted(session, user.generate(template)));
+        reply.u64(adopted(session, user, user.generate(template)));
     }
 
     private void generatePair(MessageReader request, MessageWriter reply) {
@@ -52,7 +52,7 @@ final class KeyCalls {
                 || template.privateKey().is(Attribute.TOKEN);
         CryptokiSession session = application.room(wanted.session(), token);
         KeyPairIds pair = user.generate(template);
-        reply.u64(adopted(session, pair.publicKey())).u64(adopted(session, pair.privateKey()));
+        reply.u64(adopted(session, user, pair.publicKey())).u64(adopted(session, user, pair.privateKey()));
     }
 
     private void wrap(MessageReader request, MessageWriter reply) {
@@ -70,7 +70,7 @@ final class KeyCalls {
         KeyTemplate template = NewKeys.unwrapped(wanted.template());
         CryptokiSession session = room(wanted.session(), template);
         reply.u64(adopted(
-                session, user.unwrap(unwrapping, wanted.wrapped(), Algorithms.of(wanted.mechanism()), template)));
+                session, user, user.unwrap(unwrapping, wanted.wrapped(), Algorithms.of(wanted.mechanism()), template)));
     }
 
     private void derive(MessageReader request, MessageWriter reply) {
@@ -81,15 +81,15 @@ final class KeyCalls {
         CryptokiSession session = room(wanted.session(), template);
         Optional<Long> bytes = template.attributes().find(Attribute.VALUE_LENGTH);
         var algorithm = Algorithms.forDerivation(wanted.mechanism(), bytes.orElse(0L));
-        reply.u64(adopted(session, user.derive(base, algorithm, template)));
+        reply.u64(adopted(session, user, user.derive(base, algorithm, template)));
     }
 
     private CryptokiSession room(long session, KeyTemplate template) {
         return application.room(session, template.attributes().is(Attribute.TOKEN));
     }
 
-    private long adopted(CryptokiSession session, KeyId made) {
-        application.belongings().adopt(session, made);
+    private long adopted(CryptokiSession session, Session user, KeyId made) {
+        application.adopt(session, made, user);
         return made.value();
     }
 }

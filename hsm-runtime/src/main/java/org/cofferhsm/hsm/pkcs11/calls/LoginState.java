@@ -106,8 +106,14 @@ final class LoginState {
         NewPins.initialize(require().users(), pin);
     }
 
-    /** Takes over a login that was proved otherwise than by a PIN. */
-    void resume(Session resumed) {
+    /** Takes over a login that was proved otherwise than by a PIN; complains by USER_NOT_LOGGED_IN as C_Login would. */
+    void resume(Session resumed, boolean readOnlySessions) {
+        boolean fits = isAdmin(resumed) ? !readOnlySessions : resumed.user().role() == Role.CRYPTO_USER;
+        if (!fits) {
+            resumed.close();
+            throw Ckr.USER_NOT_LOGGED_IN.because("the ticket is one of an auditor, or of an SO, who has no read-only"
+                    + " sessions; such a login C_Login does not give");
+        }
         end();
         session = resumed;
     }

@@ -49,7 +49,7 @@ final class ObjectCalls {
         CryptokiSession session =
                 application.room(wanted.session(), object.attributes().is(Attribute.TOKEN));
         KeyId made = user.create(object.attributes(), object.value());
-        application.belongings().adopt(session, made);
+        application.adopt(session, made, user);
         reply.u64(made.value());
     }
 
@@ -63,7 +63,7 @@ final class ObjectCalls {
         CryptokiSession session = application.room(wanted.session(), token);
         require(original, Attribute.COPYABLE, "copied");
         KeyId made = user.copy(original.id(), changes);
-        application.belongings().adopt(session, made);
+        application.adopt(session, made, user);
         reply.u64(made.value());
     }
 

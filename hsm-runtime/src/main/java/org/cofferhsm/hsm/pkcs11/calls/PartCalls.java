@@ -1,7 +1,6 @@
 package org.cofferhsm.hsm.pkcs11.calls;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
 import org.cofferhsm.hsm.key.Algorithm;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.pkcs11.terms.Algorithms;
@@ -13,6 +12,7 @@ import org.cofferhsm.hsm.pkcs11.wire.PartKind;
 import org.cofferhsm.hsm.pkcs11.wire.SessionObject;
 import org.cofferhsm.hsm.pkcs11.wire.Start;
 import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.hsm.spi.KeptMemory;
 import org.cofferhsm.hsm.spi.MessageReader;
 import org.cofferhsm.hsm.spi.MessageWriter;
 
@@ -22,10 +22,11 @@ final class PartCalls {
     private static final byte[] NOTHING = {};
 
     private final Application application;
-    private final AtomicLong gathered = new AtomicLong();
+    private final KeptMemory.Share memory;
 
-    PartCalls(Application application) {
+    PartCalls(Application application, KeptMemory.Share memory) {
         this.application = application;
+        this.memory = memory;
     }
 
     void addTo(CallTable calls) {
@@ -58,7 +59,7 @@ final class PartCalls {
         Session user = application.login().require();
         KeyId key = application.key(wanted.key());
         CounterRoom room = CounterRoom.of(wanted.mechanism());
-        Gathering gathering = new Gathering(gathered, wanted.kind(), algorithm);
+        Gathering gathering = new Gathering(memory, wanted.kind(), algorithm);
         return switch (wanted.kind()) {
             case ENCRYPT -> new CipherPart(user.startEncrypt(key, algorithm), room, gathering);
             case DECRYPT -> new CipherPart(user.startDecrypt(key, algorithm), room, gathering);

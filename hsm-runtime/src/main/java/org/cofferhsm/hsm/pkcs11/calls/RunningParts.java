@@ -16,9 +16,13 @@ import org.cofferhsm.hsm.pkcs11.wire.PartKind;
 final class RunningParts {
 
     private final Map<PartKind, RunningPart> running = new EnumMap<>(PartKind.class);
+    private boolean ended;
 
     /** Begins an operation by its first part; complains by OPERATION_ACTIVE. */
     synchronized byte[] start(PartKind kind, Supplier<RunningPart> beginning, byte[] first) {
+        if (ended) {
+            throw Ckr.SESSION_HANDLE_INVALID.because("the session was closed");
+        }
         if (running.containsKey(kind)) {
             throw Ckr.OPERATION_ACTIVE.because("the session has an operation of the kind " + kind + " running");
         }
@@ -62,6 +66,16 @@ final class RunningParts {
     synchronized void cancelAll() {
         List<PartKind> kinds = new ArrayList<>(running.keySet());
         kinds.forEach(this::cancel);
+    }
+
+    /** The session is closed: nothing runs on, and a call that is on its way begins nothing more. */
+    synchronized void end() {
+        ended = true;
+        cancelAll();
+    }
+
+    synchronized boolean ended() {
+        return ended;
     }
 
     synchronized void cancelKeyed() {

@@ -60,6 +60,7 @@ final class SessionCalls {
     private void close(long number) {
         CryptokiSession session = application.sessions().remove(number);
         if (session != null) {
+            session.running().end();
             application
                     .login()
                     .current()
@@ -118,7 +119,7 @@ final class SessionCalls {
         wanted.sessions().forEach(application.sessions()::resume);
         boolean nobody = wanted.ticket().length == 0;
         if (!nobody && application.login().current().isEmpty()) {
-            application.login().resume(redeem(wanted));
+            application.login().resume(redeem(wanted), application.sessions().hasReadOnly());
         }
         reply.bytes(nobody ? NO_TICKET : ticket());
     }

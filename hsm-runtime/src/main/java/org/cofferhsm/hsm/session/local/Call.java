@@ -19,6 +19,8 @@ record Call(Caller caller, String operation, long key, String detail, Octets par
     /** The module itself, where no user acts. */
     static final Caller MODULE = new Caller("", Role.ADMIN);
 
+    private static final int LONGEST_REFUSED = 4000;
+
     static Call of(Caller caller, String operation, String detail) {
         return new Call(caller, operation, 0, detail, Octets.EMPTY);
     }
@@ -43,14 +45,20 @@ record Call(Caller caller, String operation, long key, String detail, Octets par
     }
 
     AuditEvent done() {
-        return event("OK", detail);
+        return event(caller.name(), "OK", detail);
     }
 
+    /** What was refused may be of any length, and is recorded all the same, as far as there is room. */
     AuditEvent refused(String reason, String message) {
-        return event(reason, detail.isEmpty() ? message : detail + ": " + message);
+        String text = detail.isEmpty() ? message : detail + ": " + message;
+        return event(shortened(caller.name()), reason, shortened(text));
     }
 
-    private AuditEvent event(String result, String text) {
-        return new AuditEvent(caller.name(), operation, key, result, text, parameters, Optional.empty());
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_REFUSED ? text : text.substring(0, LONGEST_REFUSED) + "...";
+    }
+
+    private AuditEvent event(String name, String result, String text) {
+        return new AuditEvent(name, operation, key, result, text, parameters, Optional.empty());
     }
 }

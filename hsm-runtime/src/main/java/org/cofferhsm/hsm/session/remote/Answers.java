@@ -68,6 +68,9 @@ final class Answers {
     }
 
     private static ClientAnswer in(Answer answer) {
-        return (client, in, out) -> answer.answer(client.session(in), in, out);
+        return (client, in, out) -> {
+            answer.answer(client.session(in), in, out);
+            in.end(); // for those that have no fields, or several that they use one by one
+        };
     }
 }

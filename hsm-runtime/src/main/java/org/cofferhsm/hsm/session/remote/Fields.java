@@ -19,6 +19,12 @@ final class Fields {
 
     private Fields() {}
 
+    /** The last field of a request, which is acted on only when nothing is left over. */
+    static <T> T last(MessageReader in, T field) {
+        in.end();
+        return field;
+    }
+
     static void key(MessageWriter out, KeyId key) {
         out.u64(key.value());
     }

@@ -16,43 +16,43 @@ final class ObjectAnswers {
     private ObjectAnswers() {}
 
     static void generate(ServedSession served, MessageReader in, MessageWriter out) {
-        Fields.key(out, served.session().generate(AttributeFields.template(in)));
+        Fields.key(out, served.session().generate(Fields.last(in, AttributeFields.template(in))));
     }
 
     static void generatePair(ServedSession served, MessageReader in, MessageWriter out) {
-        KeyPairIds pair = served.session().generate(AttributeFields.pairTemplate(in));
+        KeyPairIds pair = served.session().generate(Fields.last(in, AttributeFields.pairTemplate(in)));
         Fields.key(out, pair.publicKey());
         Fields.key(out, pair.privateKey());
     }
 
     static void create(ServedSession served, MessageReader in, MessageWriter out) {
-        Fields.key(out, served.session().create(AttributeFields.attributes(in), in.bytes()));
+        Fields.key(out, served.session().create(AttributeFields.attributes(in), Fields.last(in, in.bytes())));
     }
 
     static void copy(ServedSession served, MessageReader in, MessageWriter out) {
-        Fields.key(out, served.session().copy(Fields.key(in), AttributeFields.attributes(in)));
+        Fields.key(out, served.session().copy(Fields.key(in), Fields.last(in, AttributeFields.attributes(in))));
     }
 
     static void destroy(ServedSession served, MessageReader in, MessageWriter out) {
-        served.session().destroy(Fields.key(in));
+        served.session().destroy(Fields.last(in, Fields.key(in)));
     }
 
     static void describe(ServedSession served, MessageReader in, MessageWriter out) {
-        AttributeFields.object(out, served.session().describe(Fields.key(in)));
+        AttributeFields.object(out, served.session().describe(Fields.last(in, Fields.key(in))));
     }
 
     static void change(ServedSession served, MessageReader in, MessageWriter out) {
-        served.session().change(Fields.key(in), AttributeFields.attributes(in));
+        served.session().change(Fields.key(in), Fields.last(in, AttributeFields.attributes(in)));
     }
 
     static void find(ServedSession served, MessageReader in, MessageWriter out) {
         long after = in.u64();
-        page(out, served.session().find(AttributeFields.attributes(in)), after);
+        page(out, served.session().find(Fields.last(in, AttributeFields.attributes(in))), after);
     }
 
     static void findLabel(ServedSession served, MessageReader in, MessageWriter out) {
         long after = in.u64();
-        page(out, served.session().find(in.text()), after);
+        page(out, served.session().find(Fields.last(in, in.text())), after);
     }
 
     /** What was sought, and the objects behind one handle as far as a page goes; then whether there are more. */
@@ -80,35 +80,42 @@ final class ObjectAnswers {
     }
 
     static void value(ServedSession served, MessageReader in, MessageWriter out) {
-        Wire.giveAway(out, served.session().value(Fields.key(in)));
+        Wire.giveAway(out, served.session().value(Fields.last(in, Fields.key(in))));
     }
 
     static void share(ServedSession served, MessageReader in, MessageWriter out) {
-        served.session().share(Fields.key(in), in.text());
+        served.session().share(Fields.key(in), Fields.last(in, in.text()));
     }
 
     static void unshare(ServedSession served, MessageReader in, MessageWriter out) {
-        served.session().unshare(Fields.key(in), in.text());
+        served.session().unshare(Fields.key(in), Fields.last(in, in.text()));
     }
 
     static void wrap(ServedSession served, MessageReader in, MessageWriter out) {
-        out.bytes(served.session().wrap(Fields.key(in), Fields.key(in), Fields.algorithm(in)));
+        out.bytes(served.session().wrap(Fields.key(in), Fields.key(in), Fields.last(in, Fields.algorithm(in))));
     }
 
     static void unwrap(ServedSession served, MessageReader in, MessageWriter out) {
         Fields.key(
                 out,
                 served.session()
-                        .unwrap(Fields.key(in), in.bytes(), Fields.algorithm(in), AttributeFields.template(in)));
+                        .unwrap(
+                                Fields.key(in),
+                                in.bytes(),
+                                Fields.algorithm(in),
+                                Fields.last(in, AttributeFields.template(in))));
     }
 
     static void derive(ServedSession served, MessageReader in, MessageWriter out) {
-        Fields.key(out, served.session().derive(Fields.key(in), Fields.algorithm(in), AttributeFields.template(in)));
+        Fields.key(
+                out,
+                served.session()
+                        .derive(Fields.key(in), Fields.algorithm(in), Fields.last(in, AttributeFields.template(in))));
     }
 
     static void encapsulate(ServedSession served, MessageReader in, MessageWriter out) {
-        Encapsulated sent =
-                served.session().encapsulate(Fields.key(in), Fields.algorithm(in), AttributeFields.template(in));
+        Encapsulated sent = served.session()
+                .encapsulate(Fields.key(in), Fields.algorithm(in), Fields.last(in, AttributeFields.template(in)));
         Fields.octets(out, sent.ciphertext());
         Fields.key(out, sent.sharedSecret());
     }
@@ -117,6 +124,10 @@ final class ObjectAnswers {
         Fields.key(
                 out,
                 served.session()
-                        .decapsulate(Fields.key(in), Fields.algorithm(in), in.bytes(), AttributeFields.template(in)));
+                        .decapsulate(
+                                Fields.key(in),
+                                Fields.algorithm(in),
+                                in.bytes(),
+                                Fields.last(in, AttributeFields.template(in))));
     }
 }

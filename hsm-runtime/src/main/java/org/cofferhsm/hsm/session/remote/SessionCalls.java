@@ -9,6 +9,7 @@ import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.spi.Client;
 import org.cofferhsm.hsm.spi.ClientCalls;
+import org.cofferhsm.hsm.spi.KeptMemory;
 import org.cofferhsm.hsm.spi.MessageReader;
 import org.cofferhsm.hsm.spi.MessageWriter;
 
@@ -19,11 +20,14 @@ final class SessionCalls implements ClientCalls {
 
     private final Hsm hsm;
     private final Client client;
+    private final KeptMemory.Share memory;
     private final Map<Long, ServedSession> sessions = new ConcurrentHashMap<>();
 
-    SessionCalls(Hsm hsm, Client client) {
+    /** @param memory what the client may have the service keep between two calls */
+    SessionCalls(Hsm hsm, Client client, KeptMemory.Share memory) {
         this.hsm = hsm;
         this.client = client;
+        this.memory = memory;
     }
 
     @Override
@@ -56,7 +60,7 @@ final class SessionCalls implements ClientCalls {
     void login(MessageReader in, MessageWriter out) {
         long number = in.u64();
         String user = in.text();
-        Wire.lentPin(in, pin -> keep(number, hsm.login(user, pin)));
+        Wire.lentLastPin(in, pin -> keep(number, hsm.login(user, pin)));
         ServedSession served = require(number);
         UserFields.user(out, served.session().user());
         ticket(served, out);
@@ -66,13 +70,13 @@ final class SessionCalls implements ClientCalls {
     void resume(MessageReader in, MessageWriter out) {
         long number = in.u64();
         if (!sessions.containsKey(number)) {
-            Wire.lent(in, ticket -> keep(number, hsm.resume(ticket, client.ticketHolder())));
+            Wire.lentLast(in, ticket -> keep(number, hsm.resume(ticket, client.ticketHolder())));
         }
         ticket(require(number), out);
     }
 
     void refresh(MessageReader in, MessageWriter out) {
-        ticket(session(in), out);
+        ticket(Fields.last(in, session(in)), out);
     }
 
     private void ticket(ServedSession served, MessageWriter out) {
@@ -80,7 +84,7 @@ final class SessionCalls implements ClientCalls {
     }
 
     private ServedSession keep(long number, Session session) {
-        ServedSession served = new ServedSession(session);
+        ServedSession served = new ServedSession(session, memory);
         if (sessions.size() >= MOST_SESSIONS) {
             served.close();
             throw HsmException.serviceUnavailable(
@@ -94,7 +98,7 @@ final class SessionCalls implements ClientCalls {
     }
 
     void closeSession(MessageReader in, MessageWriter out) {
-        ServedSession served = sessions.remove(in.u64());
+        ServedSession served = sessions.remove(Fields.last(in, in.u64()));
         if (served != null) {
             served.close();
         }

@@ -1,7 +1,9 @@
 package org.cofferhsm.hsm.session.remote;
 
+import java.util.function.Function;
 import org.cofferhsm.hsm.key.Algorithm;
 import org.cofferhsm.hsm.key.KeyId;
+import org.cofferhsm.hsm.key.MechanismType;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.spi.MessageReader;
 import org.cofferhsm.hsm.spi.MessageWriter;
@@ -16,20 +18,29 @@ final class StreamAnswers {
     }
 
     static void startDecrypt(ServedSession served, MessageReader in, MessageWriter out) {
-        start(served, in, (session, key, algorithm) -> new ServedCipher(session.startDecrypt(key, algorithm)));
+        start(served, in, (session, key, algorithm) -> {
+            ServedStream stream = new ServedCipher(session.startDecrypt(key, algorithm));
+            return algorithm.type() == MechanismType.AES_GCM ? new KeepingStream(stream, served.memory()) : stream;
+        });
     }
 
     static void startSign(ServedSession served, MessageReader in, MessageWriter out) {
-        start(served, in, (session, key, algorithm) -> new ServedSign(session.startSign(key, algorithm)));
+        start(served, in, (session, key, algorithm) -> {
+            ServedStream stream = new ServedSign(session.startSign(key, algorithm));
+            return algorithm.type() == MechanismType.EDDSA ? new KeepingStream(stream, served.memory()) : stream;
+        });
     }
 
     static void startVerify(ServedSession served, MessageReader in, MessageWriter out) {
-        start(served, in, (session, key, algorithm) -> new ServedVerify(session.startVerify(key, algorithm)));
+        start(served, in, (session, key, algorithm) -> {
+            ServedStream stream = new ServedVerify(session.startVerify(key, algorithm));
+            return algorithm.type() == MechanismType.EDDSA ? new KeepingStream(stream, served.memory()) : stream;
+        });
     }
 
     static void startDigest(ServedSession served, MessageReader in, MessageWriter out) {
         long number = in.u64();
-        Algorithm algorithm = Fields.algorithm(in);
+        Algorithm algorithm = Fields.last(in, Fields.algorithm(in));
         served.streams().add(number, () -> new ServedDigest(served.session().startDigest(algorithm)));
     }
 
@@ -41,39 +52,53 @@ final class StreamAnswers {
     private static void start(ServedSession served, MessageReader in, Start start) {
         long number = in.u64();
         KeyId key = Fields.key(in);
-        Algorithm algorithm = Fields.algorithm(in);
+        Algorithm algorithm = Fields.last(in, Fields.algorithm(in));
         served.streams().add(number, () -> start.of(served.session(), key, algorithm));
     }
 
     static void update(ServedSession served, MessageReader in, MessageWriter out) {
         ServedStream stream = served.streams().get(in.u64());
-        Wire.giveAway(out, Wire.lent(in, stream::update));
+        Wire.giveAway(out, Wire.lentLast(in, data -> {
+            synchronized (stream) { // a client may call from two connections
+                return stream.update(data);
+            }
+        }));
     }
 
     /** The first of what is left, and whether more comes behind it, which {@link #rest} gives. */
     static void finish(ServedSession served, MessageReader in, MessageWriter out) {
         long number = in.u64();
-        byte[] output = last(served, number, in).finish();
+        byte[] output = Wire.lentLast(in, data -> finished(served.streams().end(number), data, ServedStream::finish));
         served.streams().give(number, output, out);
     }
 
     static void finishVerify(ServedSession served, MessageReader in, MessageWriter out) {
-        ServedStream stream = last(served, in.u64(), in);
-        Fields.flag(out, stream.finish(in.bytes()));
+        long number = in.u64();
+        Fields.flag(out, Wire.lent(in, data -> {
+            byte[] signature = Fields.last(in, in.bytes());
+            return finished(served.streams().end(number), data, stream -> stream.finish(signature));
+        }));
     }
 
-    /** The operation, ended, with its last data. */
-    private static ServedStream last(ServedSession served, long number, MessageReader in) {
-        ServedStream stream = served.streams().end(number);
-        Wire.lent(in, data -> data.length == 0 ? data : stream.update(data));
-        return stream;
+    /** Ends an operation with its last data; whatever fails, it is closed. */
+    private static <T> T finished(ServedStream stream, byte[] data, Function<ServedStream, T> ending) {
+        synchronized (stream) {
+            try {
+                if (data.length > 0) {
+                    stream.update(data);
+                }
+                return ending.apply(stream);
+            } finally {
+                stream.close();
+            }
+        }
     }
 
     static void rest(ServedSession served, MessageReader in, MessageWriter out) {
-        served.streams().giveRest(in.u64(), out);
+        served.streams().giveRest(Fields.last(in, in.u64()), out);
     }
 
     static void cancel(ServedSession served, MessageReader in, MessageWriter out) {
-        served.streams().cancel(in.u64());
+        served.streams().cancel(Fields.last(in, in.u64()));
     }
 }

@@ -31,22 +31,22 @@ final class UseAnswers {
     private static void use(ServedSession served, MessageReader in, MessageWriter out, Use use) {
         KeyId key = Fields.key(in);
         Algorithm algorithm = Fields.algorithm(in);
-        Wire.giveAway(out, Wire.lent(in, data -> use.of(served.session(), key, algorithm, data)));
+        Wire.giveAway(out, Wire.lentLast(in, data -> use.of(served.session(), key, algorithm, data)));
     }
 
     static void verify(ServedSession served, MessageReader in, MessageWriter out) {
         KeyId key = Fields.key(in);
         Algorithm algorithm = Fields.algorithm(in);
         byte[] signature = in.bytes();
-        Fields.flag(out, Wire.lent(in, data -> served.session().verify(key, algorithm, data, signature)));
+        Fields.flag(out, Wire.lentLast(in, data -> served.session().verify(key, algorithm, data, signature)));
     }
 
     static void digest(ServedSession served, MessageReader in, MessageWriter out) {
         Algorithm algorithm = Fields.algorithm(in);
-        out.bytes(Wire.lent(in, data -> served.session().digest(algorithm, data)));
+        out.bytes(Wire.lentLast(in, data -> served.session().digest(algorithm, data)));
     }
 
     static void random(ServedSession served, MessageReader in, MessageWriter out) {
-        Wire.giveAway(out, served.session().random(in.u32()));
+        Wire.giveAway(out, served.session().random(Fields.last(in, in.u32())));
     }
 }

@@ -20,19 +20,20 @@ final class UserAnswers {
     static void create(ServedSession served, MessageReader in, MessageWriter out) {
         String name = in.text();
         Role role = UserFields.role(in);
-        Wire.lentPin(in, pin -> served.session().users().create(name, role, pin));
+        Wire.lentLastPin(in, pin -> served.session().users().create(name, role, pin));
     }
 
     static void delete(ServedSession served, MessageReader in, MessageWriter out) {
-        served.session().users().delete(in.text());
+        served.session().users().delete(Fields.last(in, in.text()));
     }
 
     static void resetPin(ServedSession served, MessageReader in, MessageWriter out) {
         String name = in.text();
-        Wire.lentPin(in, pin -> served.session().users().resetPin(name, pin));
+        Wire.lentLastPin(in, pin -> served.session().users().resetPin(name, pin));
     }
 
     static void changeOwnPin(ServedSession served, MessageReader in, MessageWriter out) {
-        Wire.lentPin(in, old -> Wire.lentPin(in, pin -> served.session().users().changeOwnPin(old, pin)));
+        Wire.lentPin(
+                in, old -> Wire.lentLastPin(in, pin -> served.session().users().changeOwnPin(old, pin)));
     }
 }

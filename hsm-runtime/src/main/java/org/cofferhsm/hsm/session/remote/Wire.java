@@ -34,6 +34,22 @@ final class Wire {
         }
     }
 
+    /** The same for the last field of a request. */
+    static <T> T lentLast(MessageReader in, Function<byte[], T> work) {
+        return lent(in, bytes -> {
+            in.end();
+            return work.apply(bytes);
+        });
+    }
+
+    /** Lends a PIN that is the last field of a request, and wipes it. */
+    static void lentLastPin(MessageReader in, Consumer<char[]> work) {
+        lentPin(in, pin -> {
+            in.end();
+            work.accept(pin);
+        });
+    }
+
     /** Lends a PIN and wipes it. */
     static void lentPin(MessageReader in, Consumer<char[]> work) {
         char[] pin = in.secretText();
