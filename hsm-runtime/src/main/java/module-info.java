@@ -11,6 +11,7 @@ module org.cofferhsm.hsm {
 
     exports org.cofferhsm.hsm;
     exports org.cofferhsm.hsm.access;
+    exports org.cofferhsm.hsm.command;
     exports org.cofferhsm.hsm.error;
     exports org.cofferhsm.hsm.jce;
     exports org.cofferhsm.hsm.key;
@@ -26,5 +27,5 @@ module org.cofferhsm.hsm {
     provides java.security.Provider with
             org.cofferhsm.hsm.jce.CofferProvider;
     provides org.cofferhsm.hsm.spi.CommandLogin with
-            org.cofferhsm.hsm.cli.AdapterLogin;
+            org.cofferhsm.hsm.command.AdapterLogin;
 }

@@ -66,7 +66,7 @@ class ArchitectureTest extends HouseRulesContract {
                 confine("javax.sql..", "..store.."),
                 confine("org.h2..", "..store.."),
                 confine("com.sun.jna..", "..seal..", "..migration.cryptoki.."),
-                confine("com.google.gson..", "..cli.."));
+                confine("com.google.gson..", "..command.."));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,6 +1,7 @@
 package org.cofferhsm.hsm.cli;
 
 import java.util.List;
+import org.cofferhsm.hsm.command.Suggestion;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;

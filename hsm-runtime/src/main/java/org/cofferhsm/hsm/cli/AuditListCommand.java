@@ -2,6 +2,13 @@ package org.cofferhsm.hsm.cli;
 
 import java.util.List;
 import java.util.Map;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Fields;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.NumberRange;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SessionCommand;
+import org.cofferhsm.hsm.command.Table;
 import org.cofferhsm.hsm.session.AuditEntry;
 import org.cofferhsm.hsm.session.Session;
 
@@ -17,14 +24,14 @@ final class AuditListCommand extends SessionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.value("from", "N", "the first sequence number; 1 unless said otherwise")
                 .value("limit", "N", "how many records at most; " + USUAL_LIMIT + " unless said otherwise");
         super.declare(options);
     }
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         int from = invocation.findNumber("from", NumberRange.POSITIVE).orElse(1);
         int limit = invocation.findNumber("limit", NumberRange.POSITIVE).orElse(USUAL_LIMIT);
         List<AuditEntry> entries = session.auditTrail().read(from, limit);

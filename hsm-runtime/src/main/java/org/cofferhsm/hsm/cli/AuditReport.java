@@ -2,6 +2,9 @@ package org.cofferhsm.hsm.cli;
 
 import java.util.List;
 import java.util.Map;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.ExitStatus;
+import org.cofferhsm.hsm.command.Fields;
 import org.cofferhsm.hsm.session.AuditVerification;
 import org.cofferhsm.hsm.session.AuditVerification.BadRecord;
 

@@ -3,6 +3,15 @@ package org.cofferhsm.hsm.cli;
 import java.util.Optional;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.access.ModuleAccess;
+import org.cofferhsm.hsm.command.AccessCommand;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.Login;
+import org.cofferhsm.hsm.command.ModuleHome;
+import org.cofferhsm.hsm.command.OptionCommand;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.Progress;
+import org.cofferhsm.hsm.command.SealSource;
 import org.cofferhsm.hsm.session.AuditVerification;
 import org.cofferhsm.hsm.session.Session;
 
@@ -14,7 +23,7 @@ final class AuditVerifyCommand extends OptionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.value("path", "DIR", "check this copy, off-line and without login; else the module's own log");
         options.value(
                 "public-key",
@@ -26,7 +35,7 @@ final class AuditVerifyCommand extends OptionCommand {
     }
 
     @Override
-    Answer answer(Invocation invocation) {
+    protected Answer answer(Invocation invocation) {
         return new AuditReport(new Progress(invocation.terminal())
                         .during(
                                 "Checking the audit log",

@@ -3,6 +3,9 @@ package org.cofferhsm.hsm.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.UsageException;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.migration.cryptoki.ForeignToken;
 

@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cofferhsm.hsm.command.ExitStatus;
+import org.cofferhsm.hsm.command.Suggestion;
+import org.cofferhsm.hsm.command.Table;
 import org.cofferhsm.hsm.spi.Command;
 import org.cofferhsm.hsm.spi.Terminal;
 

@@ -1,6 +1,11 @@
 package org.cofferhsm.hsm.cli;
 
 import java.util.Base64;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Fields;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SessionCommand;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.session.Session;
@@ -16,7 +21,7 @@ final class CryptoSignCommand extends SessionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.requiredValues("key-filter", "FILTER", "the private key: " + KeyFilter.SYNTAX);
         BinaryInput.declare(options, "data", "what to sign");
         scheme.declare(options);
@@ -24,7 +29,7 @@ final class CryptoSignCommand extends SessionCommand {
     }
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         byte[] data = BinaryInput.of(invocation, "data");
         KeyId key = KeyFilter.of(invocation, "key-filter").one(session, ObjectClass.PRIVATE_KEY);
         String signature = Base64.getEncoder().encodeToString(session.sign(key, scheme.algorithm(invocation), data));

@@ -1,5 +1,9 @@
 package org.cofferhsm.hsm.cli;
 
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SessionCommand;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.session.Session;
@@ -15,7 +19,7 @@ final class CryptoVerifyCommand extends SessionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.requiredValues("key-filter", "FILTER", "the public key: " + KeyFilter.SYNTAX);
         BinaryInput.declare(options, "data", "what was signed");
         BinaryInput.declare(options, "signature", "the signature");
@@ -24,7 +28,7 @@ final class CryptoVerifyCommand extends SessionCommand {
     }
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         byte[] data = BinaryInput.of(invocation, "data");
         byte[] signature = BinaryInput.of(invocation, "signature");
         KeyId key = KeyFilter.of(invocation, "key-filter").one(session, ObjectClass.PUBLIC_KEY);

@@ -8,6 +8,15 @@ import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.ModuleState;
 import org.cofferhsm.hsm.channel.ServiceStatus;
 import org.cofferhsm.hsm.channel.StatusClient;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.ExitStatus;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.ModuleHome;
+import org.cofferhsm.hsm.command.ModuleOpening;
+import org.cofferhsm.hsm.command.OptionCommand;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SealSource;
+import org.cofferhsm.hsm.command.Table;
 import org.cofferhsm.hsm.error.HsmException;
 
 /** {@code coffer doctor}: what is protected, what the operating system refused, and what should be put right. */
@@ -18,13 +27,13 @@ final class DoctorCommand extends OptionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         ModuleHome.declare(options);
         SealSource.declare(options);
     }
 
     @Override
-    Answer answer(Invocation invocation) {
+    protected Answer answer(Invocation invocation) {
         Path home = ModuleHome.of(invocation);
         List<Finding> findings = new ArrayList<>(Machine.findings());
         if (Hsm.stateOf(home) == ModuleState.UNINITIALIZED) {

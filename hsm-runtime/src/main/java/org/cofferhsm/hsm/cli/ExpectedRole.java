@@ -1,5 +1,6 @@
 package org.cofferhsm.hsm.cli;
 
+import org.cofferhsm.hsm.command.Invocation;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.user.Role;

@@ -3,6 +3,7 @@ package org.cofferhsm.hsm.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.cofferhsm.hsm.command.Fields;
 
 /**
  * One line of {@code coffer doctor}.

@@ -2,6 +2,9 @@ package org.cofferhsm.hsm.cli;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.UsageException;
 import org.cofferhsm.hsm.key.Hash;
 
 /** The options that name a hash function: {@code sha256}, and {@code mgf1-sha256} for a mask generation function. */

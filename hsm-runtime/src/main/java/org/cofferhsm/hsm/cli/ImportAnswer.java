@@ -3,6 +3,10 @@ package org.cofferhsm.hsm.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.ExitStatus;
+import org.cofferhsm.hsm.command.Fields;
+import org.cofferhsm.hsm.command.Table;
 import org.cofferhsm.hsm.migration.ImportReport;
 import org.cofferhsm.hsm.migration.Outcome;
 

@@ -6,6 +6,16 @@ import java.util.List;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.HsmConfig;
 import org.cofferhsm.hsm.ModuleState;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Fields;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.ModuleHome;
+import org.cofferhsm.hsm.command.ModuleOpening;
+import org.cofferhsm.hsm.command.OptionCommand;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SealSource;
+import org.cofferhsm.hsm.command.SecretSource;
+import org.cofferhsm.hsm.command.UsageException;
 import org.cofferhsm.hsm.error.HsmException;
 
 /** {@code coffer init}: makes a module and activates its first admin; finishes what an interrupted init left. */
@@ -19,7 +29,7 @@ final class InitCommand extends OptionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.value("admin-pin-file", "FILE", "a file with the admin's PIN; else COFFER_ADMIN_PIN, else a prompt")
                 .flag("passphrase", "open the module by a passphrase, not by a key file");
         SealSource.declare(options);
@@ -27,7 +37,7 @@ final class InitCommand extends OptionCommand {
     }
 
     @Override
-    Answer answer(Invocation invocation) {
+    protected Answer answer(Invocation invocation) {
         Path home = ModuleHome.of(invocation);
         if (Hsm.stateOf(home) == ModuleState.UNINITIALIZED) {
             make(invocation, home);

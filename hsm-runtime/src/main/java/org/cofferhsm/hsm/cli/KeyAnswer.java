@@ -1,6 +1,8 @@
 package org.cofferhsm.hsm.cli;
 
 import java.util.List;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Fields;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.key.KeyPairIds;
 import org.cofferhsm.hsm.key.ObjectInfo;

@@ -1,5 +1,9 @@
 package org.cofferhsm.hsm.cli;
 
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SessionCommand;
 import org.cofferhsm.hsm.session.Session;
 
 /** {@code coffer key delete}. */
@@ -10,13 +14,13 @@ final class KeyDeleteCommand extends SessionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.requiredValues("filter", "FILTER", KeyFilter.SYNTAX);
         super.declare(options);
     }
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         session.destroy(KeyFilter.of(invocation, "filter").one(session));
         return Answer.message("Key deleted successfully");
     }

@@ -3,6 +3,8 @@ package org.cofferhsm.hsm.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.UsageException;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;

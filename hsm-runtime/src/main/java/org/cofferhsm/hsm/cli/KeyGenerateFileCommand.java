@@ -1,6 +1,12 @@
 package org.cofferhsm.hsm.cli;
 
 import java.nio.file.Path;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.NewFile;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SessionCommand;
+import org.cofferhsm.hsm.command.UsageException;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.session.Session;
@@ -13,7 +19,7 @@ final class KeyGenerateFileCommand extends SessionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.requiredValues("filter", "FILTER", KeyFilter.SYNTAX)
                 .required("path", "FILE", "the file to make")
                 .value("encoding", "NAME", "pem; there is no other choice");
@@ -21,7 +27,7 @@ final class KeyGenerateFileCommand extends SessionCommand {
     }
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         invocation.find("encoding").filter(name -> !name.equals("pem")).ifPresent(name -> {
             throw new UsageException("the encoding \"" + name + "\" is not known; write pem");
         });

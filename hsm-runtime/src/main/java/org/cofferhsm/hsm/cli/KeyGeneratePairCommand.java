@@ -1,6 +1,12 @@
 package org.cofferhsm.hsm.cli;
 
 import java.util.List;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.Progress;
+import org.cofferhsm.hsm.command.SessionCommand;
+import org.cofferhsm.hsm.command.UsageException;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.KeyPairIds;
 import org.cofferhsm.hsm.key.KeyPairTemplate;
@@ -14,7 +20,7 @@ abstract class KeyGeneratePairCommand extends SessionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         declareKind(options);
         options.value("label", "TEXT", "the label of both halves")
                 .value("public-label", "TEXT", "the public key's label, if not the same")
@@ -31,7 +37,7 @@ abstract class KeyGeneratePairCommand extends SessionCommand {
     abstract KeyPairTemplate kind(Invocation invocation);
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         KeyPairTemplate template = template(invocation);
         KeyPairIds pair =
                 new Progress(invocation.terminal()).during("Making the key pair", () -> session.generate(template));

@@ -1,6 +1,9 @@
 package org.cofferhsm.hsm.cli;
 
 import java.math.BigInteger;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.NumberRange;
+import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.KeyPairTemplate;
 import org.cofferhsm.hsm.key.Octets;

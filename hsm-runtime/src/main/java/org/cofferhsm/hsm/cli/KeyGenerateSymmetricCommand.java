@@ -1,6 +1,11 @@
 package org.cofferhsm.hsm.cli;
 
 import java.util.List;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.NumberRange;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SessionCommand;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.key.KeyTemplate;
 import org.cofferhsm.hsm.session.Session;
@@ -13,7 +18,7 @@ abstract class KeyGenerateSymmetricCommand extends SessionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.required("label", "TEXT", "the key's label")
                 .required("key-length-bytes", "N", lengths())
                 .values("attributes", "NAME=VALUE", "attributes, as wrap=true unwrap=true");
@@ -27,7 +32,7 @@ abstract class KeyGenerateSymmetricCommand extends SessionCommand {
     abstract KeyTemplate template(int bits);
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         KeyTemplate template = template(invocation.number("key-length-bytes", NumberRange.SIZE) * 8)
                 .labelled(invocation.get("label"))
                 .withAll(AttributePairs.parse(invocation.all("attributes")));

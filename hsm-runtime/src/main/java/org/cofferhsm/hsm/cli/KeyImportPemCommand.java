@@ -2,6 +2,11 @@ package org.cofferhsm.hsm.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SessionCommand;
+import org.cofferhsm.hsm.command.UsageException;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.KeyId;
@@ -16,7 +21,7 @@ final class KeyImportPemCommand extends SessionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.required("path", "FILE", "the PEM file")
                 .required("label", "TEXT", "the key's label")
                 .value("key-type-class", "NAME", "rsa-public, ec-public ...; checked against the file")
@@ -26,7 +31,7 @@ final class KeyImportPemCommand extends SessionCommand {
     }
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         Optional<KeyTypeClass> kind = invocation.find("key-type-class").map(KeyTypeClass::parse);
         kind.filter(named -> named.objectClass() != ObjectClass.PUBLIC_KEY).ifPresent(named -> {
             throw new UsageException(

@@ -2,6 +2,10 @@ package org.cofferhsm.hsm.cli;
 
 import java.nio.file.Path;
 import java.util.Set;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SessionCommand;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.migration.ImportReport;
 import org.cofferhsm.hsm.migration.TokenImport;
@@ -20,7 +24,7 @@ final class KeyImportPkcs11Command extends SessionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.required("module", "FILE", "the other token's PKCS#11 module, a shared library");
         ChosenToken.declare(options);
         options.values("label", "TEXT", "import the objects of these labels; all unless said otherwise")
@@ -30,7 +34,7 @@ final class KeyImportPkcs11Command extends SessionCommand {
     }
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         Path file = invocation.path(invocation.get("module"));
         try (ForeignModule module = ForeignModule.open(file)) {
             ForeignToken token = ChosenToken.of(invocation, module.tokens());

@@ -2,6 +2,12 @@ package org.cofferhsm.hsm.cli;
 
 import java.util.List;
 import java.util.Map;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Fields;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.NumberRange;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SessionCommand;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.key.ObjectInfo;
 import org.cofferhsm.hsm.session.Session;
@@ -14,7 +20,7 @@ final class KeyListCommand extends SessionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.values("filter", "FILTER", KeyFilter.SYNTAX)
                 .flag("verbose", "show every attribute")
                 .value("max-items", "N", "show at most so many")
@@ -23,7 +29,7 @@ final class KeyListCommand extends SessionCommand {
     }
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         List<ObjectInfo> all = KeyFilter.of(invocation, "filter").in(session).list();
         long start = invocation
                 .find("starting-token")

@@ -1,6 +1,10 @@
 package org.cofferhsm.hsm.cli;
 
 import java.util.List;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SessionCommand;
 import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.session.Session;
 
@@ -12,7 +16,7 @@ final class KeySetAttributeCommand extends SessionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.requiredValues("filter", "FILTER", KeyFilter.SYNTAX)
                 .required("name", "NAME", "the attribute")
                 .required("value", "VALUE", "its new value");
@@ -20,7 +24,7 @@ final class KeySetAttributeCommand extends SessionCommand {
     }
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         Attributes change = AttributePairs.parse(List.of(invocation.get("name") + "=" + invocation.get("value")));
         session.change(KeyFilter.of(invocation, "filter").one(session), change);
         return Answer.message("Attribute set successfully");

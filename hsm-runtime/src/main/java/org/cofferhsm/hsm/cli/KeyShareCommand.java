@@ -1,5 +1,9 @@
 package org.cofferhsm.hsm.cli;
 
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SessionCommand;
 import org.cofferhsm.hsm.session.Session;
 
 /** {@code coffer key share}. */
@@ -10,18 +14,18 @@ final class KeyShareCommand extends SessionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         SharedWith.declare(options);
         super.declare(options);
     }
 
     @Override
-    boolean usernameLogsIn() {
+    protected boolean usernameLogsIn() {
         return false;
     }
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         SharedWith with = SharedWith.of(invocation);
         session.share(with.filter().one(session), with.user());
         return Answer.message("Key shared successfully");

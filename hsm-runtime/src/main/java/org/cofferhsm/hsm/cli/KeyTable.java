@@ -3,6 +3,7 @@ package org.cofferhsm.hsm.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.cofferhsm.hsm.command.Table;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.ObjectInfo;

@@ -2,6 +2,7 @@ package org.cofferhsm.hsm.cli;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.cofferhsm.hsm.command.UsageException;
 import org.cofferhsm.hsm.key.KeyType;
 import org.cofferhsm.hsm.key.ObjectClass;
 

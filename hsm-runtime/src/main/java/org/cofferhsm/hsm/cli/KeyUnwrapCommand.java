@@ -2,6 +2,11 @@ package org.cofferhsm.hsm.cli;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SessionCommand;
+import org.cofferhsm.hsm.command.UsageException;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.KeyId;
@@ -21,7 +26,7 @@ final class KeyUnwrapCommand extends SessionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.requiredValues("filter", "FILTER", "the key to unwrap it with: " + KeyFilter.SYNTAX)
                 .required("label", "TEXT", "the new key's label")
                 .required("key-type-class", "NAME", "aes, generic-secret, rsa-private, ec-private ...");
@@ -36,7 +41,7 @@ final class KeyUnwrapCommand extends SessionCommand {
     }
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         KeyTemplate template = template(invocation);
         KeyId unwrapping = KeyFilter.of(invocation, "filter").one(session, mechanism.unwrapsWith());
         KeyId key = session.unwrap(unwrapping, wrapped(invocation), mechanism.algorithm(invocation), template);

@@ -2,6 +2,11 @@ package org.cofferhsm.hsm.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.NewFile;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SessionCommand;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.session.Session;
 
@@ -16,7 +21,7 @@ final class KeyWrapCommand extends SessionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.requiredValues("payload-filter", "FILTER", "the key to wrap: " + KeyFilter.SYNTAX)
                 .requiredValues("wrapping-filter", "FILTER", "the key to wrap it with")
                 .value("path", "FILE", "where to put the wrapped key; shown in Base64 unless given");
@@ -25,7 +30,7 @@ final class KeyWrapCommand extends SessionCommand {
     }
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         Optional<Path> path = invocation.findPath("path");
         path.ifPresent(NewFile::requireAbsent);
         KeyId wrapping = KeyFilter.of(invocation, "wrapping-filter").one(session, mechanism.wrapsWith());

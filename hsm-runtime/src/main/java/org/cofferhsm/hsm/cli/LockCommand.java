@@ -4,6 +4,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.channel.StatusClient;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Credentials;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.Login;
+import org.cofferhsm.hsm.command.ModuleHome;
+import org.cofferhsm.hsm.command.ModuleOpening;
+import org.cofferhsm.hsm.command.OptionCommand;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SealSource;
+import org.cofferhsm.hsm.command.ServicePlace;
 import org.cofferhsm.hsm.session.Session;
 
 /** {@code coffer lock}: no program opens the module by its seal any more, until {@code coffer unlock}. */
@@ -14,14 +24,14 @@ final class LockCommand extends OptionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         Login.declare(options);
         ModuleHome.declare(options);
         SealSource.declare(options);
     }
 
     @Override
-    Answer answer(Invocation invocation) {
+    protected Answer answer(Invocation invocation) {
         Login login = new Login(invocation, invocation.find("as"));
         Optional<Path> service = ServicePlace.of(invocation);
         if (service.isPresent()) {

@@ -3,6 +3,8 @@ package org.cofferhsm.hsm.cli;
 import java.util.List;
 import java.util.Map;
 import org.cofferhsm.hsm.SoftwareVersion;
+import org.cofferhsm.hsm.command.ExitStatus;
+import org.cofferhsm.hsm.command.Output;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.spi.Terminal;
 

@@ -2,6 +2,11 @@ package org.cofferhsm.hsm.cli;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.Printable;
+import org.cofferhsm.hsm.command.SecretSource;
+import org.cofferhsm.hsm.command.UsageException;
 
 /** A PIN to be set: from {@code --new-pin-file}, from {@code COFFER_NEW_PIN}, or asked for twice. */
 final class NewPin {

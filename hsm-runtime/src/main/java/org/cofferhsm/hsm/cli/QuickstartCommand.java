@@ -7,6 +7,14 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.ExitStatus;
+import org.cofferhsm.hsm.command.Fields;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionCommand;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.Progress;
+import org.cofferhsm.hsm.command.Table;
 import org.cofferhsm.hsm.spi.QuickstartStep;
 
 /** {@code coffer quickstart}: a module, a user per product, and every product's step, each on real input. */
@@ -29,12 +37,12 @@ final class QuickstartCommand extends OptionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.value("home", "DIR", "where to make it; else " + USUAL_DIRECTORY + " in this directory");
     }
 
     @Override
-    Answer answer(Invocation invocation) {
+    protected Answer answer(Invocation invocation) {
         Path directory = invocation.findPath("home").orElseGet(() -> invocation.path(USUAL_DIRECTORY));
         QuickstartHome home = new QuickstartHome(directory);
         List<QuickstartStep> inOrder = steps.get().stream()

@@ -8,6 +8,10 @@ import java.util.Base64;
 import java.util.Optional;
 import org.cofferhsm.hsm.KeyFile;
 import org.cofferhsm.hsm.access.ModuleAccess;
+import org.cofferhsm.hsm.command.Credentials;
+import org.cofferhsm.hsm.command.Login;
+import org.cofferhsm.hsm.command.PrivateFile;
+import org.cofferhsm.hsm.command.SecretSource;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.session.Session;
 

@@ -8,6 +8,8 @@ import org.cofferhsm.hsm.HsmConfig;
 import org.cofferhsm.hsm.KeyFile;
 import org.cofferhsm.hsm.ModuleState;
 import org.cofferhsm.hsm.access.ModuleAccess;
+import org.cofferhsm.hsm.command.Credentials;
+import org.cofferhsm.hsm.command.PrivateFile;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.user.Role;

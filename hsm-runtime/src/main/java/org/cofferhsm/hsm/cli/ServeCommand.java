@@ -8,6 +8,14 @@ import org.cofferhsm.hsm.channel.Limits;
 import org.cofferhsm.hsm.channel.LocalService;
 import org.cofferhsm.hsm.channel.ServiceLog;
 import org.cofferhsm.hsm.channel.ServiceOptions;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.ModuleHome;
+import org.cofferhsm.hsm.command.NumberRange;
+import org.cofferhsm.hsm.command.OptionCommand;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SealSource;
+import org.cofferhsm.hsm.command.StopSignal;
 
 /** {@code coffer serve}: owns the module and lets other programs use it, until it is told to stop. */
 final class ServeCommand extends OptionCommand {
@@ -20,7 +28,7 @@ final class ServeCommand extends OptionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.value("socket", "PATH", "the socket to listen on; else coffer.sock in the module's directory")
                 .values("allow-user", "USER", "who may connect, besides root and the user that this runs as")
                 .values("allow-group", "GROUP", "whose members may connect")
@@ -40,7 +48,7 @@ final class ServeCommand extends OptionCommand {
     }
 
     @Override
-    Answer answer(Invocation invocation) {
+    protected Answer answer(Invocation invocation) {
         TerminalLog.shapeLoggers();
         ServiceLog log = new TerminalLog(invocation.terminal());
         ServiceOptions options = options(invocation);

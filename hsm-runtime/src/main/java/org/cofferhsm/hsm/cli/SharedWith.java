@@ -1,5 +1,9 @@
 package org.cofferhsm.hsm.cli;
 
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.UsageException;
+
 /** Which key is shared with whom. */
 record SharedWith(KeyFilter filter, String user) {
 

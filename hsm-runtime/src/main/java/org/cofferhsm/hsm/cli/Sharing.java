@@ -1,6 +1,8 @@
 package org.cofferhsm.hsm.cli;
 
 import java.util.List;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.session.Session;

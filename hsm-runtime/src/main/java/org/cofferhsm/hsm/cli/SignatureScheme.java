@@ -1,5 +1,8 @@
 package org.cofferhsm.hsm.cli;
 
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.NumberRange;
+import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.key.Algorithm;
 import org.cofferhsm.hsm.key.Hash;
 import org.cofferhsm.hsm.key.MechanismType;
@@ -30,7 +33,7 @@ enum SignatureScheme {
     }
 
     /** Adds the options for this scheme's parameters. */
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         switch (this) {
             case RSA_PKCS, ECDSA -> HashOption.declare(options);
             case RSA_PKCS_PSS -> {

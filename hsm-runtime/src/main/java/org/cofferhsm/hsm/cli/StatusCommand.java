@@ -9,6 +9,18 @@ import org.cofferhsm.hsm.SoftwareVersion;
 import org.cofferhsm.hsm.access.ModuleAccess;
 import org.cofferhsm.hsm.channel.ServiceStatus;
 import org.cofferhsm.hsm.channel.StatusClient;
+import org.cofferhsm.hsm.command.AccessCommand;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Fields;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.Login;
+import org.cofferhsm.hsm.command.ModuleHome;
+import org.cofferhsm.hsm.command.OptionCommand;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.Printable;
+import org.cofferhsm.hsm.command.SealSource;
+import org.cofferhsm.hsm.command.ServicePlace;
+import org.cofferhsm.hsm.command.Table;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.session.Session;
@@ -22,14 +34,14 @@ final class StatusCommand extends OptionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         Login.declare(options);
         ModuleHome.declare(options);
         SealSource.declare(options);
     }
 
     @Override
-    Answer answer(Invocation invocation) {
+    protected Answer answer(Invocation invocation) {
         Fields facts = new Fields();
         if (ServicePlace.named(invocation).isEmpty()) {
             look(ModuleHome.of(invocation), facts);

@@ -5,6 +5,11 @@ import java.util.Map;
 import java.util.function.Function;
 import org.cofferhsm.hsm.KeyFile;
 import org.cofferhsm.hsm.access.ModuleAccess;
+import org.cofferhsm.hsm.command.Credentials;
+import org.cofferhsm.hsm.command.Login;
+import org.cofferhsm.hsm.command.ModuleHome;
+import org.cofferhsm.hsm.command.SealSource;
+import org.cofferhsm.hsm.command.ServicePlace;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.spi.QuickstartContext;
 

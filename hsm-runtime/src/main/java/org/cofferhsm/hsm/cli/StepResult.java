@@ -3,6 +3,7 @@ package org.cofferhsm.hsm.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.cofferhsm.hsm.command.Fields;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.spi.QuickstartContext;
 import org.cofferhsm.hsm.spi.QuickstartStep;

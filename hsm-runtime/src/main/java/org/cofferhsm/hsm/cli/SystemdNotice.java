@@ -3,6 +3,7 @@ package org.cofferhsm.hsm.cli;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.cofferhsm.hsm.channel.ServiceLog;
+import org.cofferhsm.hsm.command.Invocation;
 
 /**
  * Tells systemd how the service is (sd_notify(3)), when it asked for that. The JDK has no datagram sockets of the Unix

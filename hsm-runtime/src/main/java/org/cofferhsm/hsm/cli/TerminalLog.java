@@ -1,6 +1,7 @@
 package org.cofferhsm.hsm.cli;
 
 import org.cofferhsm.hsm.channel.ServiceLog;
+import org.cofferhsm.hsm.command.Printable;
 import org.cofferhsm.hsm.spi.Terminal;
 
 /** The service's log on standard error, where systemd's journal adds the time. */

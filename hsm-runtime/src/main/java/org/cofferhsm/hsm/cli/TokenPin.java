@@ -5,6 +5,11 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Function;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.Printable;
+import org.cofferhsm.hsm.command.SecretSource;
+import org.cofferhsm.hsm.command.UsageException;
 
 /** The PIN of another token: from {@code --token-pin-file}, from {@code COFFER_TOKEN_PIN}, or from a prompt. */
 final class TokenPin {

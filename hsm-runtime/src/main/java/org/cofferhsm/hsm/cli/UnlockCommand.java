@@ -4,6 +4,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.channel.StatusClient;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.ModuleHome;
+import org.cofferhsm.hsm.command.OptionCommand;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SealSource;
 
 /** {@code coffer unlock}: proves the seal, checks store and log, and ends what {@code coffer lock} began. */
 final class UnlockCommand extends OptionCommand {
@@ -13,13 +19,13 @@ final class UnlockCommand extends OptionCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         ModuleHome.declare(options);
         SealSource.declare(options);
     }
 
     @Override
-    Answer answer(Invocation invocation) {
+    protected Answer answer(Invocation invocation) {
         Path home = ModuleHome.of(invocation);
         Optional<Path> service = Hsm.serviceOf(home);
         return service.isPresent() ? unlock(invocation, service.get()) : unlock(invocation, home, Hsm.open(home));

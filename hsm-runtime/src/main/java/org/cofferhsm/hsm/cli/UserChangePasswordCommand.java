@@ -2,6 +2,12 @@ package org.cofferhsm.hsm.cli;
 
 import java.util.Map;
 import org.cofferhsm.hsm.access.ModuleAccess;
+import org.cofferhsm.hsm.command.AccessCommand;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Credentials;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.Login;
+import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.session.Session;
 
 /** {@code coffer user change-password}: one's own PIN, or as an admin another user's, which unlocks that user. */
@@ -12,7 +18,7 @@ final class UserChangePasswordCommand extends AccessCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.required("username", "NAME", "whose PIN").value("role", "ROLE", "the user's role, to be sure");
         NewPin.declare(options);
         Login.declare(options);
@@ -20,7 +26,7 @@ final class UserChangePasswordCommand extends AccessCommand {
     }
 
     @Override
-    Answer answer(Invocation invocation, ModuleAccess module) {
+    protected Answer answer(Invocation invocation, ModuleAccess module) {
         try (Credentials credentials = new Login(invocation, invocation.find("as")).credentials();
                 Session session = Login.open(module, credentials)) {
             String name = invocation.get("username");

@@ -1,6 +1,8 @@
 package org.cofferhsm.hsm.cli;
 
 import java.util.Map;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.SessionCommand;
 
 /** A command on users, where {@code --username} names the user concerned and {@code --as} says who logs in. */
 abstract class UserCommand extends SessionCommand {
@@ -10,7 +12,7 @@ abstract class UserCommand extends SessionCommand {
     }
 
     @Override
-    final boolean usernameLogsIn() {
+    protected final boolean usernameLogsIn() {
         return false;
     }
 

@@ -1,5 +1,8 @@
 package org.cofferhsm.hsm.cli;
 
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.user.Role;
 
@@ -11,14 +14,14 @@ final class UserCreateCommand extends UserCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.required("username", "NAME", "the new user").required("role", "ROLE", "crypto-user, admin or auditor");
         NewPin.declare(options);
         super.declare(options);
     }
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         String name = invocation.get("username");
         Role role = Role.named(invocation.get("role"));
         NewPin.use(invocation, name, pin -> session.users().create(name, role, pin));

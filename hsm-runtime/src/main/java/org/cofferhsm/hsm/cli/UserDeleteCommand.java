@@ -1,5 +1,8 @@
 package org.cofferhsm.hsm.cli;
 
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.session.Session;
 
 /** {@code coffer user delete}. */
@@ -10,13 +13,13 @@ final class UserDeleteCommand extends UserCommand {
     }
 
     @Override
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         options.required("username", "NAME", "the user to remove").value("role", "ROLE", "the user's role, to be sure");
         super.declare(options);
     }
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         String name = invocation.get("username");
         String role = ExpectedRole.of(invocation, session, name);
         session.users().delete(name);

@@ -2,6 +2,10 @@ package org.cofferhsm.hsm.cli;
 
 import java.util.List;
 import java.util.Map;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Fields;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.Table;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.user.UserInfo;
 
@@ -13,7 +17,7 @@ final class UserListCommand extends UserCommand {
     }
 
     @Override
-    Answer answer(Invocation invocation, Session session) {
+    protected Answer answer(Invocation invocation, Session session) {
         List<UserInfo> users = session.users().list();
         return Answer.of(
                 () -> Map.of(

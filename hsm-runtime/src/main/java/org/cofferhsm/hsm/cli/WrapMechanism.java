@@ -1,6 +1,9 @@
 package org.cofferhsm.hsm.cli;
 
 import java.util.Optional;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.NumberRange;
+import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.key.Algorithm;
 import org.cofferhsm.hsm.key.MechanismType;
 import org.cofferhsm.hsm.key.ObjectClass;
@@ -53,7 +56,7 @@ enum WrapMechanism {
     }
 
     /** Adds the options for this mechanism's parameters. */
-    void declare(OptionSet options) {
+    protected void declare(OptionSet options) {
         switch (this) {
             case AES_GCM, CLOUDHSM_AES_GCM ->
                 options.value("tag-length-bits", "N", "96 to 128; 128 unless said otherwise")

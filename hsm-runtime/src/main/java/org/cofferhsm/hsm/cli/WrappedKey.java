@@ -7,6 +7,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Fields;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.key.Octets;
 

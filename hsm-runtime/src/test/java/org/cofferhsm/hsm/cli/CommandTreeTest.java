@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.cofferhsm.hsm.command.ExitStatus;
 import org.cofferhsm.hsm.spi.Command;
 import org.cofferhsm.hsm.spi.Terminal;
 import org.junit.jupiter.api.Test;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.KeyFile;
+import org.cofferhsm.hsm.command.ExitStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cofferhsm.hsm.ModuleFixture;
+import org.cofferhsm.hsm.command.ExitStatus;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.MechanismType;
 import org.cofferhsm.hsm.key.Octets;

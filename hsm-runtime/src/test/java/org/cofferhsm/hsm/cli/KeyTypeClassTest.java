@@ -3,6 +3,7 @@ package org.cofferhsm.hsm.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import org.cofferhsm.hsm.command.UsageException;
 import org.cofferhsm.hsm.key.KeyType;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.cofferhsm.hsm.command.ExitStatus;
 import org.junit.jupiter.api.Test;
 
 class MainTest {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.KeyFile;
+import org.cofferhsm.hsm.command.ExitStatus;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.KeyTemplate;
 import org.cofferhsm.hsm.session.Session;

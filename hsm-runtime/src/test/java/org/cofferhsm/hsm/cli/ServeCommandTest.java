@@ -17,6 +17,7 @@ import org.cofferhsm.hsm.Passphrase;
 import org.cofferhsm.hsm.channel.ChannelClient;
 import org.cofferhsm.hsm.channel.StatusClient;
 import org.cofferhsm.hsm.channel.Treatment;
+import org.cofferhsm.hsm.command.ExitStatus;
 import org.cofferhsm.hsm.pkcs11.wire.Operation;
 import org.cofferhsm.hsm.spi.MessageWriter;
 import org.cofferhsm.hsm.testing.Interop;

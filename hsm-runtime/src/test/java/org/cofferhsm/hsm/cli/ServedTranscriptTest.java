@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.KeyFile;
+import org.cofferhsm.hsm.command.ExitStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

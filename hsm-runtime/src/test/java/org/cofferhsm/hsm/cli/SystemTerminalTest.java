@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.cofferhsm.hsm.command.ExitStatus;
 import org.cofferhsm.hsm.spi.Terminal;
 import org.junit.jupiter.api.Test;
 

@@ -37,7 +37,7 @@ public final class HouseRules {
                 onlyIn("..cli..").should(ACCESS_STANDARD_STREAMS).because("only a command talks to the terminal"),
                 onlyIn("..cli..").should().callMethod(System.class, "exit", int.class),
                 onlyIn("..cli..").should().callMethod(Runtime.class, "halt", int.class),
-                onlyIn("..cli..").should().dependOnClassesThat().resideInAnyPackage("org.apache.commons.cli.."),
+                onlyIn("..command..").should().dependOnClassesThat().resideInAnyPackage("org.apache.commons.cli.."),
                 noClasses()
                         .should()
                         .haveNameMatching(".*(Utils?|Helper|Manager|Impl|Common|Base)")

@@ -12,16 +12,11 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import org.cofferhsm.hsm.error.HsmException;
-import org.cofferhsm.hsm.spi.Terminal;
 
 /** A file that somebody named, in PEM (RFC 7468). */
 record PemFile(Path path) {
 
     private static final int LINE = 64;
-
-    static PemFile in(Terminal terminal, String file) {
-        return new PemFile(terminal.workingDirectory().resolve(file).normalize());
-    }
 
     /** All of them, at least one; DER is fine, too. */
     List<X509Certificate> certificates() {

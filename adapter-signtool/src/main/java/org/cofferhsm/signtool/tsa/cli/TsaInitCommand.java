@@ -2,78 +2,71 @@ package org.cofferhsm.signtool.tsa.cli;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.security.auth.x500.X500Principal;
+import org.cofferhsm.hsm.command.Answer;
+import org.cofferhsm.hsm.command.Fields;
+import org.cofferhsm.hsm.command.Invocation;
+import org.cofferhsm.hsm.command.OptionSet;
+import org.cofferhsm.hsm.command.SessionCommand;
+import org.cofferhsm.hsm.command.UsageException;
 import org.cofferhsm.hsm.key.Curve;
 import org.cofferhsm.hsm.key.KeyPairTemplate;
-import org.cofferhsm.hsm.spi.Terminal;
+import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.signtool.tsa.TimestampAuthority;
 import org.cofferhsm.signtool.tsa.TsaKeys;
 
 /** {@code coffer tsa init}: makes an authority's key and certificate, or gets the certificate from a CA in two steps. */
-public final class TsaInitCommand extends TsaCommand {
+public final class TsaInitCommand extends SessionCommand {
 
-    private static final String RESET_CLOCK = "--reset-clock";
+    private static final String RESET_CLOCK = "reset-clock";
 
     private static final Map<String, KeyPairTemplate> KINDS = Map.of(
             "rsa-3072", KeyPairTemplate.rsa(3072),
             "rsa-4096", KeyPairTemplate.rsa(4096),
             "ec-p256", KeyPairTemplate.ec(Curve.P256));
 
-    @Override
-    public List<String> name() {
-        return List.of("tsa", "init");
+    public TsaInitCommand() {
+        super(
+                "tsa init",
+                "Make the key and certificate of a timestamp authority, or have the certificate issued by a CA");
     }
 
     @Override
-    public String summary() {
-        return "Make the key and certificate of a timestamp authority, or have the certificate issued by a CA";
+    protected void declare(OptionSet options) {
+        options.required("label", "LABEL", "the key")
+                .value("subject", "NAME", "make a key, and a certificate for this name that it signs itself")
+                .value("key-type", "KIND", "of the new key: rsa-3072 (usual), rsa-4096 or ec-p256")
+                .value("csr", "FILE", "write a certificate request (PKCS#10, PEM) for a CA")
+                .value(
+                        "certificate",
+                        "FILE",
+                        "put the certificate that the CA issued, and its chain (PEM), beside the key")
+                .value("out", "FILE", "write the certificate (PEM), for those who shall trust it")
+                .flag(RESET_CLOCK, "forget the last time that was given: the clock was far ahead then");
+        super.declare(options);
     }
 
     @Override
-    Set<String> valued() {
-        return Set.of("--label", "--subject", "--key-type", "--csr", "--certificate", "--out");
-    }
-
-    @Override
-    Set<String> unvalued() {
-        return Set.of(RESET_CLOCK);
-    }
-
-    @Override
-    List<String> help() {
-        return List.of(
-                "  --label LABEL           the key",
-                "  --subject NAME          make a key, and a certificate for this name that it signs itself",
-                "  --key-type KIND         of the new key: rsa-3072 (usual), rsa-4096 or ec-p256",
-                "  --csr FILE              write a certificate request (PKCS#10, PEM) for a CA",
-                "  --certificate FILE      put the certificate that the CA issued, and its chain (PEM), beside the key",
-                "  --out FILE              write the certificate (PEM), for those who shall trust it",
-                "  --reset-clock           forget the last time that was given: the clock was far ahead then");
-    }
-
-    @Override
-    void check(GivenOptions options) {
-        options.get("--label");
-        boolean makes = options.find("--subject").isPresent();
-        boolean installs = options.find("--certificate").isPresent();
-        boolean writes =
-                options.find("--csr").isPresent() || options.find("--out").isPresent();
-        if (!makes && !installs && !writes && !options.has(RESET_CLOCK)) {
+    protected void check(Invocation invocation) {
+        boolean makes = invocation.has("subject");
+        boolean installs = invocation.has("certificate");
+        boolean writes = invocation.has("csr") || invocation.has("out");
+        if (!makes && !installs && !writes && !invocation.has(RESET_CLOCK)) {
             throw new UsageException(
                     "say --subject for a new key; for one that is there --csr, --certificate, --out or --reset-clock");
         }
-        if (installs && (makes || options.find("--csr").isPresent())) {
+        if (installs && (makes || invocation.has("csr"))) {
             throw new UsageException("--subject and --csr come first, and --certificate when the CA has answered");
         }
-        kind(options);
-        options.find("--subject").ifPresent(TsaInitCommand::name);
+        kind(invocation);
+        invocation.find("subject").ifPresent(TsaInitCommand::name);
     }
 
-    private static KeyPairTemplate kind(GivenOptions options) {
-        String kind = options.find("--key-type").orElse("rsa-3072");
+    private static KeyPairTemplate kind(Invocation invocation) {
+        String kind = invocation.find("key-type").orElse("rsa-3072");
         KeyPairTemplate template = KINDS.get(kind);
         if (template == null) {
             throw new UsageException("--key-type is rsa-3072, rsa-4096 or ec-p256");
@@ -85,40 +78,39 @@ public final class TsaInitCommand extends TsaCommand {
         try {
             return new X500Principal(text);
         } catch (IllegalArgumentException e) {
-            UsageException usage =
-                    new UsageException("--subject is a name such as \"CN=Example Timestamps,O=Example,C=DE\"");
-            usage.initCause(e);
-            throw usage;
+            throw new UsageException("--subject is a name such as \"CN=Example Timestamps,O=Example,C=DE\"", e);
         }
     }
 
     @Override
-    void work(GivenOptions options, Terminal terminal) {
-        inSession(options, terminal, session -> {
-            certify(options, new TsaKeys(session), terminal);
-            if (options.has(RESET_CLOCK)) {
-                Instant now = TimestampAuthority.resetClock(session, options.get("--label"));
-                terminal.out().println("No time before " + now + " will be told");
-            }
-        });
+    protected Answer answer(Invocation invocation, Session session) {
+        String label = invocation.get("label");
+        List<String> done = certify(invocation, label, new TsaKeys(session));
+        if (invocation.has(RESET_CLOCK)) {
+            Instant now = TimestampAuthority.resetClock(session, label);
+            done.add("No time before " + now + " will be told");
+        }
+        return Answer.of(
+                () -> new Fields().with("label", label).with("done", done).map(), width -> done);
     }
 
-    private static void certify(GivenOptions options, TsaKeys keys, Terminal terminal) {
-        String label = options.get("--label");
-        options.find("--subject")
-                .map(subject -> keys.make(label, kind(options), name(subject)))
-                .ifPresent(certificate -> terminal.out().println(made(label, certificate)));
-        options.find("--certificate").ifPresent(file -> {
-            keys.install(label, PemFile.in(terminal, file).certificates());
-            terminal.out().println("The key \"" + label + "\" has the certificate of " + file + " now");
+    private static List<String> certify(Invocation invocation, String label, TsaKeys keys) {
+        List<String> done = new ArrayList<>();
+        invocation
+                .find("subject")
+                .map(subject -> keys.make(label, kind(invocation), name(subject)))
+                .ifPresent(certificate -> done.add(made(label, certificate)));
+        invocation.findPath("certificate").map(PemFile::new).ifPresent(file -> {
+            keys.install(label, file.certificates());
+            done.add("The key \"" + label + "\" has the certificate of " + file.path() + " now");
         });
-        options.find("--csr").ifPresent(file -> {
-            PemFile.in(terminal, file).write("CERTIFICATE REQUEST", keys.request(label));
-            terminal.out()
-                    .println("Wrote a request to " + file + "; then: coffer tsa init --label " + label
-                            + " --certificate FILE");
+        invocation.findPath("csr").map(PemFile::new).ifPresent(file -> {
+            file.write("CERTIFICATE REQUEST", keys.request(label));
+            done.add("Wrote a request to " + file.path() + "; then: coffer tsa init --label " + label
+                    + " --certificate FILE");
         });
-        options.find("--out").ifPresent(file -> PemFile.in(terminal, file).write(keys.certificate(label)));
+        invocation.findPath("out").map(PemFile::new).ifPresent(file -> file.write(keys.certificate(label)));
+        return done;
     }
 
     private static String made(String label, X509Certificate certificate) {

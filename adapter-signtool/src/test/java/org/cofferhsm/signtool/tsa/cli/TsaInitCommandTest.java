@@ -130,7 +130,7 @@ class TsaInitCommandTest {
         assertThat(init("--csr")).isEqualTo(2);
         assertThat(init("--csr=nowhere")).isOne();
         assertThat(terminal.complaints())
-                .contains("--subject", "CN=Example", "rsa-3072", "no option is called --what", "takes one value");
+                .contains("--subject", "CN=Example", "rsa-3072", "no option is called --what", "lacks its value");
         assertThat(init("--help")).isZero();
         assertThat(terminal.written()).contains("Usage: coffer tsa init", "--csr FILE");
     }

@@ -1,0 +1,39 @@
+package org.cofferhsm.hsm.command;
+
+import java.nio.file.Path;
+import org.cofferhsm.hsm.access.ModuleAccess;
+
+/** A command that uses a module, through the service where one runs; else this process opens it meanwhile. */
+public abstract class AccessCommand extends OptionCommand {
+
+    public AccessCommand(String words, String summary) {
+        super(words, summary);
+    }
+
+    @Override
+    protected void declare(OptionSet options) {
+        ModuleHome.declare(options);
+        SealSource.declare(options);
+    }
+
+    @Override
+    protected final Answer answer(Invocation invocation) {
+        try (ModuleAccess module = access(invocation)) {
+            return answer(invocation, module);
+        }
+    }
+
+    /** The module; the caller closes it. */
+    public static ModuleAccess access(Invocation invocation) {
+        return ServicePlace.named(invocation)
+                .map(ModuleAccess::through)
+                .orElseGet(() -> access(invocation, ModuleHome.of(invocation)));
+    }
+
+    private static ModuleAccess access(Invocation invocation, Path home) {
+        return ModuleAccess.to(home, () -> ModuleOpening.open(invocation, home));
+    }
+
+    /** Does the work. */
+    protected abstract Answer answer(Invocation invocation, ModuleAccess module);
+}
