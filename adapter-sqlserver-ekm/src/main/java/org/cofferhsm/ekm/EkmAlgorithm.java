@@ -36,6 +36,13 @@ public enum EkmAlgorithm {
                 Arrays.stream(values()).filter(algorithm -> algorithm.id == id), "no algorithm has the number " + id);
     }
 
+    /** The algorithm that comes after that number in the list, the first after 0; empty at the end. */
+    public static Optional<EkmAlgorithm> after(int id) {
+        return Arrays.stream(values())
+                .filter(algorithm -> Integer.compareUnsigned(algorithm.id, id) > 0)
+                .findFirst();
+    }
+
     /** The algorithm of that tag, spelled as in T-SQL. */
     public static EkmAlgorithm ofTag(String tag) {
         return only(

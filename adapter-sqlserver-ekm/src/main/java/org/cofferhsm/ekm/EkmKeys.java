@@ -5,8 +5,10 @@ import static org.cofferhsm.hsm.key.Usage.ENCRYPT;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -27,11 +29,15 @@ import org.cofferhsm.hsm.session.Session;
 /** The keys of a user that SQL Server can use: secret keys and private keys, found by name or thumbprint. */
 final class EkmKeys {
 
+    private static final long LARGEST_KEY_ID = 0xffff_ffffL;
+
     private final Session session;
+    private final String user;
     private final Clock clock;
 
     EkmKeys(Session session, Clock clock) {
         this.session = session;
+        this.user = session.user().name();
         this.clock = clock;
     }
 
@@ -82,27 +88,70 @@ final class EkmKeys {
                 .flatMap(this::usable);
     }
 
+    /** The key of that id; a key's id is its handle in the module, which is the same in all sessions and never used again. */
+    ObjectInfo withKeyId(int keyId) {
+        ObjectInfo object = session.describe(new KeyId(Math.max(1, Integer.toUnsignedLong(keyId))));
+        if (!isUsable(object)) {
+            throw HsmException.keyNotFound(
+                    "the object " + object.id() + " of user \"" + user + "\" is not a key for EKM");
+        }
+        return object;
+    }
+
+    /** Handles that a key id has no room for are left out; such keys are found by name and thumbprint. */
+    OptionalInt keyIdAfter(int keyId) {
+        long last = Integer.toUnsignedLong(keyId);
+        return Stream.of(ObjectClass.PRIVATE_KEY, ObjectClass.SECRET_KEY)
+                .flatMap(objectClass -> session.find(Attributes.of(Attribute.CLASS, objectClass)).list().stream())
+                .filter(object -> object.id().value() > last && object.id().value() <= LARGEST_KEY_ID)
+                .sorted(Comparator.comparing(ObjectInfo::id))
+                .filter(object -> isUsable(object) && !isDropped(object))
+                .mapToInt(object -> (int) object.id().value())
+                .findFirst();
+    }
+
+    /** Whether there are keys of others for this user, and none of its own. */
+    boolean onlyUsesOthers() {
+        List<ObjectInfo> visible = all().toList();
+        return !visible.isEmpty() && visible.stream().noneMatch(this::owns);
+    }
+
+    private boolean owns(ObjectInfo key) {
+        return key.attributes().find(Attribute.OWNER).filter(user::equals).isPresent();
+    }
+
+    /** Keys that somebody made visible to everybody are nobody's: they must not get in the way of this user's. */
+    private boolean isOurs(ObjectInfo key) {
+        return owns(key)
+                || key.attributes()
+                        .find(Attribute.SHARED_USERS)
+                        .orElse(Set.of())
+                        .contains(user);
+    }
+
     private Stream<ObjectInfo> usable(Matches matches) {
-        return matches.list().stream()
-                .filter(object -> object.attributes().get(Attribute.CLASS).isSecret())
-                .filter(key -> EkmAlgorithm.of(key.attributes()).isPresent())
-                .filter(key -> thumbprint(key).isPresent());
+        return matches.list().stream().filter(this::isUsable);
+    }
+
+    private boolean isUsable(ObjectInfo object) {
+        return object.attributes().get(Attribute.CLASS).isSecret()
+                && isOurs(object)
+                && EkmAlgorithm.of(object.attributes()).isPresent()
+                && thumbprint(object).isPresent();
     }
 
     /** The only one, or the only one that the user owns: another user's shared key never stands in for it. */
     ObjectInfo one(List<ObjectInfo> keys, String sought) {
-        Attributes mine = Attributes.of(Attribute.OWNER, session.user().name());
-        List<ObjectInfo> own =
-                keys.stream().filter(key -> key.attributes().match(mine)).toList();
+        List<ObjectInfo> own = keys.stream().filter(this::owns).toList();
         List<ObjectInfo> candidates = own.isEmpty() ? keys : own;
         if (candidates.size() > 1) {
-            throw HsmException.keyAmbiguous(candidates.size() + " keys of user \""
-                    + session.user().name() + "\" have " + sought + "; rename or unshare all but one");
+            throw HsmException.keyAmbiguous(candidates.size() + " keys of user \"" + user + "\" have " + sought
+                    + "; rename or unshare all but one");
         }
         return candidates.stream()
                 .findFirst()
-                .orElseThrow(() -> HsmException.keyNotFound("no key of user \""
-                        + session.user().name() + "\" has " + sought + "; is the credential the right one?"));
+                .orElseThrow(() -> HsmException.keyNotFound(
+                        "no key of user \"" + user + "\" has " + sought + "; is the credential the right one?"));
     }
 
     /** What SQL Server is told of a key. */

@@ -5,8 +5,11 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Algorithm;
+import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.ObjectInfo;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.session.Session;
@@ -22,10 +25,11 @@ import org.cofferhsm.hsm.session.Session;
 public final class EkmProvider {
 
     private static final byte AES_FORMAT = 1;
-    private static final int NAME_CHARACTERS = 127;
+    private static final int NAME_CHARACTERS = 256;
 
     private final Session session;
     private final EkmKeys keys;
+    private final KnownKeys known;
 
     public EkmProvider(Session session) {
         this(session, Clock.systemUTC());
@@ -34,6 +38,7 @@ public final class EkmProvider {
     EkmProvider(Session session, Clock clock) {
         this.session = session;
         this.keys = new EkmKeys(session, clock);
+        this.known = new KnownKeys(keys);
     }
 
     /** The algorithms that keys can be created for. */
@@ -44,10 +49,8 @@ public final class EkmProvider {
     /** Makes a key under a new name: {@code CREATION_DISPOSITION = CREATE_NEW}. */
     public EkmKey create(String name, EkmAlgorithm algorithm) {
         requireName(name);
-        if (!keys.named(name).isEmpty()) {
-            throw HsmException.attributeValueInvalid(
-                    "a key is already called \"" + name + "\"; choose another PROVIDER_KEY_NAME, or open that key by"
-                            + " OPEN_EXISTING unless it was dropped");
+        if (isTaken(name)) {
+            throw HsmException.attributeValueInvalid(taken(name));
         }
         if (algorithm.isAsymmetric()) {
             keys.createAsymmetric(name, algorithm);
@@ -55,6 +58,16 @@ public final class EkmProvider {
             keys.createSymmetric(name, algorithm);
         }
         return open(name);
+    }
+
+    /** Whether a key of that name is there, be it a dropped one. */
+    boolean isTaken(String name) {
+        return !keys.named(name).isEmpty();
+    }
+
+    static String taken(String name) {
+        return "a key is already called \"" + name + "\"; choose another PROVIDER_KEY_NAME, or open that key by"
+                + " OPEN_EXISTING unless it was dropped";
     }
 
     private static void requireName(String name) {
@@ -75,11 +88,45 @@ public final class EkmProvider {
         return keys.describe(keys.withThumbprint(thumbprint));
     }
 
+    /** The key of that id, dropped or not. */
+    EkmKey open(int keyId) {
+        return keys.describe(keys.withKeyId(keyId));
+    }
+
+    /** The id of the key after that one, the first after 0; empty at the end. */
+    OptionalInt keyIdAfter(int keyId) {
+        return keys.keyIdAfter(keyId);
+    }
+
+    /** Complains by NOT_PERMITTED when the credential is there to use the keys that somebody else shares with it. */
+    void requireCreator() {
+        if (keys.onlyUsesOthers()) {
+            throw EkmStatus.NOT_PERMITTED.because("user \"" + session.user().name()
+                    + "\" uses keys that are shared with it and owns none, so it makes none either; create keys with the"
+                    + " credential of their owner, or give this user its first key by coffer ekm keys create");
+        }
+    }
+
+    /** Whether encryption was refused because the key was dropped. */
+    boolean isEnded(HsmException refusal, Thumbprint thumbprint) {
+        return refusal.reason() == Reason.KEY_NOT_VALID_NOW && keys.isDropped(keys.withThumbprint(thumbprint));
+    }
+
     /** The keys of this credential that were not dropped. */
     public List<EkmKey> keys() {
         return keys.all()
                 .filter(key -> !keys.isDropped(key))
                 .map(keys::describe)
+                .toList();
+    }
+
+    /** All keys of this credential, dropped ones too, with what SQL Server is not told of them. */
+    public List<ListedKey> listing() {
+        return keys.all()
+                .map(key -> new ListedKey(
+                        keys.describe(key),
+                        key.attributes().find(Attribute.OWNER).orElse(""),
+                        keys.isDropped(key)))
                 .toList();
     }
 
@@ -99,13 +146,15 @@ public final class EkmProvider {
      * @param iv what SQL Server sends as parameter, or {@link Octets#EMPTY}; decryption needs the same
      */
     public byte[] encrypt(Thumbprint thumbprint, Octets iv, byte[] plaintext) {
-        ObjectInfo key = keys.withThumbprint(thumbprint);
-        EkmAlgorithm algorithm = keys.describe(key).algorithm();
-        requireIv(algorithm, iv);
-        if (algorithm.isAsymmetric()) {
-            return session.encrypt(keys.encrypting(key), Algorithm.RSA_OAEP_SHA256, plaintext);
-        }
-        byte[] sealed = session.encrypt(key.id(), gcm(thumbprint, iv), plaintext);
+        return known.use(thumbprint, key -> {
+            requireIv(key.algorithm(), iv);
+            return key.algorithm().isAsymmetric()
+                    ? session.encrypt(keys.encrypting(key.key()), Algorithm.RSA_OAEP_SHA256, plaintext)
+                    : framed(session.encrypt(key.key().id(), gcm(thumbprint, iv), plaintext));
+        });
+    }
+
+    private static byte[] framed(byte[] sealed) {
         return ByteBuffer.allocate(1 + sealed.length)
                 .put(AES_FORMAT)
                 .put(sealed)
@@ -114,17 +163,20 @@ public final class EkmProvider {
 
     /** Decrypts what {@link #encrypt} gave, also under a dropped key. */
     public byte[] decrypt(Thumbprint thumbprint, Octets iv, byte[] ciphertext) {
-        ObjectInfo key = keys.withThumbprint(thumbprint);
-        EkmAlgorithm algorithm = keys.describe(key).algorithm();
-        requireIv(algorithm, iv);
-        if (algorithm.isAsymmetric()) {
-            return session.decrypt(key.id(), Algorithm.RSA_OAEP_SHA256, ciphertext);
-        }
+        return known.use(thumbprint, key -> {
+            requireIv(key.algorithm(), iv);
+            return key.algorithm().isAsymmetric()
+                    ? session.decrypt(key.key().id(), Algorithm.RSA_OAEP_SHA256, ciphertext)
+                    : session.decrypt(key.key().id(), gcm(thumbprint, iv), unframed(ciphertext));
+        });
+    }
+
+    private static byte[] unframed(byte[] ciphertext) {
         if (ciphertext.length == 0 || ciphertext[0] != AES_FORMAT) {
             throw HsmException.encryptedDataInvalid(
                     "this is not a ciphertext of the provider's AES keys: it does not begin with " + AES_FORMAT);
         }
-        return session.decrypt(key.id(), gcm(thumbprint, iv), Arrays.copyOfRange(ciphertext, 1, ciphertext.length));
+        return Arrays.copyOfRange(ciphertext, 1, ciphertext.length);
     }
 
     private static void requireIv(EkmAlgorithm algorithm, Octets iv) {

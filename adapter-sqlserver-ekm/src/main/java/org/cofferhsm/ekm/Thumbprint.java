@@ -24,6 +24,14 @@ public record Thumbprint(Octets bytes) {
         }
     }
 
+    /** The thumbprint that somebody looks for; one of another length is nobody's, and complains by NOT_FOUND. */
+    public static Thumbprint sought(Octets bytes) {
+        if (bytes.length() != LENGTH) {
+            throw EkmStatus.NOT_FOUND.because("no key has a thumbprint of " + bytes.length() + " bytes");
+        }
+        return new Thumbprint(bytes);
+    }
+
     /** The thumbprint in the SHA-256 digest of a SubjectPublicKeyInfo. */
     static Thumbprint ofDigest(byte[] digest) {
         return new Thumbprint(Octets.of(Arrays.copyOf(digest, LENGTH)));

@@ -134,7 +134,7 @@ class EkmProviderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 128, 257})
+    @ValueSource(ints = {0, 257, 512})
     void refusesNamesOfTheWrongLength(int length) {
         String name = "n".repeat(length);
 
@@ -202,6 +202,25 @@ class EkmProviderTest {
         }
 
         assertThat(roundTrip(own.thumbprint(), Octets.EMPTY)).isEqualTo(DEK);
+    }
+
+    /** A secret key that is not private is visible to all users; one under our name and id is not ours. */
+    @Test
+    void looksPastKeysThatAnotherUserShowsToEverybody() {
+        EkmKey own = provider.create("cells", EkmAlgorithm.AES_256);
+        try (Session other = TestModule.login(hsm, TestModule.addUser(hsm))) {
+            KeyId planted = other.generate(KeyTemplate.aes(256)
+                    .labelled("planted")
+                    .with(Attribute.PRIVATE, false)
+                    .allowing(Usage.ENCRYPT, Usage.DECRYPT)
+                    .with(Attribute.ID, own.thumbprint().bytes()));
+            assertThat(session.find("planted").list()).hasSize(1);
+
+            assertRefused(Reason.KEY_NOT_FOUND, () -> provider.open("planted"));
+            assertThat(provider.keys()).containsExactly(own);
+            assertThat(roundTrip(own.thumbprint(), Octets.EMPTY)).isEqualTo(DEK);
+            other.destroy(planted); // the other tests would see it, too
+        }
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import org.cofferhsm.hsm.key.Usage;
 /** What the attributes of a new object become: what the caller may ask for, the defaults, and what the module says. */
 public final class NewObject {
 
-    private static final int MAX_LABEL = 127;
+    private static final int MAX_LABEL = 256;
     private static final int MAX_ID = 255;
 
     /** What only the module sets (PKCS#11 v3.1 §4.2, §4.7). */

@@ -111,7 +111,7 @@ class NewObjectTest {
     void refusesAnOverlongLabel() {
         assertRefused(
                 Reason.ATTRIBUTE_VALUE_INVALID,
-                () -> generated(KeyTemplate.aes(256).labelled("x".repeat(128))));
+                () -> generated(KeyTemplate.aes(256).labelled("x".repeat(257))));
     }
 
     @Test

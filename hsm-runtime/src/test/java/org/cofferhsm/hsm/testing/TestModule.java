@@ -13,7 +13,9 @@ import org.cofferhsm.hsm.user.Role;
 
 /** A real module in a test's own directory, with crypto users that all have the same PIN. */
 public record TestModule(Path home) {
-    private static final String PIN = "Correct-Horse-42";
+    /** The PIN of all of them, and of the admin. */
+    public static final String PIN = "Correct-Horse-42";
+
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     /** Makes the module and its users; nobody owns it afterwards. */

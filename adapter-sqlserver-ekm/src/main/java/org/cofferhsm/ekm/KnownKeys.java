@@ -1,0 +1,53 @@
+package org.cofferhsm.ekm;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.hsm.error.Reason;
+import org.cofferhsm.hsm.key.ObjectInfo;
+
+/**
+ * Which key has which thumbprint, remembered from call to call: a query may decrypt a million cells. Neither a key's material
+ * nor its handle ever changes, and the module decides on every use, so that what is remembered permits nothing.
+ */
+final class KnownKeys {
+
+    private static final int MOST = 1_000;
+
+    private final EkmKeys keys;
+    private final Map<Thumbprint, Known> known = new ConcurrentHashMap<>();
+
+    KnownKeys(EkmKeys keys) {
+        this.keys = keys;
+    }
+
+    /** Uses the key of that thumbprint; looks it up again when the remembered one is not there any more. */
+    <T> T use(Thumbprint thumbprint, Function<Known, T> work) {
+        Known remembered = known.get(thumbprint);
+        if (remembered != null) {
+            try {
+                return work.apply(remembered);
+            } catch (HsmException e) {
+                if (e.reason() != Reason.KEY_NOT_FOUND) {
+                    throw e;
+                }
+                known.remove(thumbprint);
+            }
+        }
+        return work.apply(lookUp(thumbprint));
+    }
+
+    private Known lookUp(Thumbprint thumbprint) {
+        ObjectInfo key = keys.withThumbprint(thumbprint);
+        Known found = new Known(key, keys.describe(key).algorithm());
+        if (known.size() >= MOST) {
+            known.clear();
+        }
+        known.put(thumbprint, found);
+        return found;
+    }
+
+    /** A key, as it was when it was looked up. */
+    record Known(ObjectInfo key, EkmAlgorithm algorithm) {}
+}
