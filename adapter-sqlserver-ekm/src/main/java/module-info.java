@@ -1,6 +1,7 @@
 /** SQL Server EKM: the provider behind {@code CREATE CRYPTOGRAPHIC PROVIDER}. */
 module org.cofferhsm.ekm {
     requires transitive org.cofferhsm.hsm;
+    requires com.sun.jna;
     requires static org.jspecify;
 
     exports org.cofferhsm.ekm;
@@ -12,7 +13,8 @@ module org.cofferhsm.ekm {
             org.cofferhsm.ekm.cli.KeysCreateCommand,
             org.cofferhsm.ekm.cli.KeysDropCommand,
             org.cofferhsm.ekm.cli.KeysListCommand,
-            org.cofferhsm.ekm.cli.ScriptCommand;
+            org.cofferhsm.ekm.cli.ScriptCommand,
+            org.cofferhsm.ekm.cli.SimulateCommand;
     provides org.cofferhsm.hsm.spi.QuickstartStep with
             org.cofferhsm.ekm.quickstart.EkmQuickstart;
 }

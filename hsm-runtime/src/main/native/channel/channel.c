@@ -20,13 +20,17 @@ typedef struct {
 static const setting DEADLINE_MS = {"deadline-ms", 1, 600000, 5000};
 static const setting SPIN_US = {"spin-us", 0, 1000, 50};
 
-static long number(channel *ch, const setting *s) {
-    long value = s->otherwise;
-    if (!configuration_number(&ch->configuration, s->key, s->least, s->most, &value)) {
-        channel_log(ch, LOGBOOK_ERROR, "%s: %s must be a number from %ld to %ld; %ld is used instead", ch->configuration.source,
-                s->key, s->least, s->most, s->otherwise);
+long channel_number(channel *ch, const char *key, long least, long most, long otherwise) {
+    long value = otherwise;
+    if (!configuration_number(&ch->configuration, key, least, most, &value)) {
+        channel_log(ch, LOGBOOK_ERROR, "%s: %s must be a number from %ld to %ld; %ld is used instead", ch->configuration.source, key,
+                least, most, otherwise);
     }
     return value;
+}
+
+static long number(channel *ch, const setting *s) {
+    return channel_number(ch, s->key, s->least, s->most, s->otherwise);
 }
 
 static bool listed(const char *const *keys, const char *key) {
@@ -124,6 +128,7 @@ static bool farewell(uint32_t status) {
 static channel_outcome answered(channel *ch, connection *c, const message *reply) {
     if (farewell(reply->status)) {
         pool_drop(&ch->pool, c);
+        atomic_store(&ch->refusal, reply->status);
         report(ch, CHANNEL_REFUSED, "the service at %s ended the connection with 0x%08x: see its log", place_path(&ch->place),
                 (unsigned) reply->status);
         return CHANNEL_REFUSED;
@@ -199,6 +204,10 @@ channel_outcome channel_call_on(channel *ch, void *on, uint32_t operation, const
         connection_close(c);
     }
     return result == EXCHANGE_DONE && c->fd < 0 ? CHANNEL_REFUSED : outcome_of(result);
+}
+
+uint32_t channel_refusal(channel *ch) {
+    return atomic_load(&ch->refusal);
 }
 
 channel_outcome channel_reach(channel *ch) {

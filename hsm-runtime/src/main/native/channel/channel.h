@@ -74,6 +74,9 @@ channel_outcome channel_call(channel *, uint32_t operation, const message *reque
 /* The same on a given connection, for resuming. */
 channel_outcome channel_call_on(channel *, void *connection, uint32_t operation, const message *request, message *reply);
 
+/* The status by which the service last refused a connection (frame.h); 0 when resuming failed. After CHANNEL_REFUSED. */
+uint32_t channel_refusal(channel *);
+
 /* Whether the service answers: connects where no connection is open. */
 channel_outcome channel_reach(channel *);
 
@@ -88,6 +91,9 @@ void channel_serial(channel *, uint8_t serial[16]);
  * process id is not that of channel_open; the caller makes sure that one thread does it.
  */
 void channel_after_fork(channel *);
+
+/* A number between the limits from the configuration; the last, when it has none, or another one, which the log then says. */
+long channel_number(channel *, const char *key, long least, long most, long otherwise);
 
 /* The value of a key in the configuration, or NULL: for settings of the faces. */
 const char *channel_setting(channel *, const char *key);

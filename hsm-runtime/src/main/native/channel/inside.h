@@ -27,6 +27,7 @@ struct channel {
     uint8_t client[GREETING_CLIENT];
     _Atomic moment trouble;     /* since when nobody answers; 0 when somebody does */
     _Atomic uint64_t serial[2];
+    _Atomic uint32_t refusal;   /* of the last connection that the service did not want */
 };
 
 /*

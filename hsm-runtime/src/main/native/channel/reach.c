@@ -65,6 +65,7 @@ static bool trusted(channel *ch, const connection *c, const char *path) {
 
 static attempt refused(channel *ch, const welcome *w, const char *path) {
     bool busy = w->status == FRAME_BUSY;
+    atomic_store(&ch->refusal, w->status);
     const char *hint = busy ? "raise the service's limits or use fewer connections"
             : w->status == FRAME_VERSION ? "install the library and the service from one release of Coffer"
             : "see the service's log";
@@ -127,6 +128,7 @@ static attempt resume(channel *ch, connection *c, const char *path) {
     if (c->fd < 0) {
         return unanswered(ch, deadline_now() < c->deadline ? EXCHANGE_LOST : EXCHANGE_TIMEOUT, path);
     }
+    atomic_store(&ch->refusal, 0);
     report(ch, CHANNEL_REFUSED, "the service at %s was restarted and does not accept this program's login any more", path);
     return (attempt) {CHANNEL_REFUSED, FINAL};
 }

@@ -22,6 +22,8 @@ import org.cofferhsm.hsm.spi.StepFile;
 public final class EkmQuickstart implements QuickstartStep {
 
     private static final int DEK_BYTES = 32;
+    private static final String TDE_KEY = "quickstart-tde";
+    private static final String CELL_KEY = "quickstart-cells";
 
     @Override
     public int order() {
@@ -50,7 +52,9 @@ public final class EkmQuickstart implements QuickstartStep {
             return "RSA_2048 and AES_256 keys " + (isNew ? "created" : "opened")
                     + ", database key and cell encrypted and decrypted";
         });
-        return new Outcome(done, sender.name(), tryNext(context.directory()));
+        String way = new StandInRun(context.environment()).run(TDE_KEY, CELL_KEY);
+        return new Outcome(
+                done + "; a stand-in for SQL Server ran TDE " + way, sender.name(), tryNext(context.directory()));
     }
 
     private String tryNext(Path directory) {
@@ -61,7 +65,7 @@ public final class EkmQuickstart implements QuickstartStep {
     }
 
     private static void encryptDatabaseKey(Session session, EkmProvider provider, OaepSender sender, Path pem) {
-        Thumbprint key = openOrCreate(provider, "quickstart-tde", EkmAlgorithm.RSA_2048);
+        Thumbprint key = openOrCreate(provider, TDE_KEY, EkmAlgorithm.RSA_2048);
         byte[] dek = session.random(DEK_BYTES);
         try {
             byte[] byProvider = provider.encrypt(key, Octets.EMPTY, dek);
@@ -74,7 +78,7 @@ public final class EkmQuickstart implements QuickstartStep {
     }
 
     private static void encryptCell(EkmProvider provider) {
-        Thumbprint key = openOrCreate(provider, "quickstart-cells", EkmAlgorithm.AES_256);
+        Thumbprint key = openOrCreate(provider, CELL_KEY, EkmAlgorithm.AES_256);
         byte[] cell = "4111 1111 1111 1111".getBytes(StandardCharsets.UTF_16LE);
         byte[] encrypted = provider.encrypt(key, Octets.EMPTY, cell);
         requireSame(cell, provider.decrypt(key, Octets.EMPTY, encrypted));

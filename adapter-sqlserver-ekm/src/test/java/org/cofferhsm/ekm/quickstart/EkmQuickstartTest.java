@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.cofferhsm.ekm.EkmKey;
 import org.cofferhsm.ekm.EkmProvider;
+import org.cofferhsm.ekm.standin.NativeLibraryFile;
 import org.cofferhsm.hsm.spi.QuickstartStep;
 import org.cofferhsm.hsm.spi.QuickstartStep.Outcome;
 import org.cofferhsm.hsm.spi.StepFile;
@@ -34,6 +35,13 @@ class EkmQuickstartTest {
         assertThat(outcome.done()).contains("created");
         List<EkmKey> keys = context.withSession(session -> new EkmProvider(session).keys());
         assertThat(keys).extracting(EkmKey::name).containsExactlyInAnyOrder("quickstart-tde", "quickstart-cells");
+    }
+
+    @Test
+    void runsTheStandInThroughTheNativeLibraryWhereThatIsBuilt() {
+        boolean built = NativeLibraryFile.find().isPresent();
+
+        assertThat(step.run(context).done()).endsWith(built ? "through libcoffer-ekm.so" : "is not built here");
     }
 
     @Test
