@@ -1,12 +1,12 @@
-#define _GNU_SOURCE
 #include "channel.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "frame.h"
 #include "inside.h"
+#include "system.h"
+#include "wipe.h"
 
 enum { SLOW = 60 * 1000000 };
 
@@ -43,7 +43,7 @@ static bool listed(const char *const *keys, const char *key) {
 }
 
 static void complain(channel *ch) {
-    static const char *const own[] = {"socket", "deadline-ms", "spin-us", "log", "log-level", NULL};
+    static const char *const own[] = {"socket", "tcp", "token-file", "deadline-ms", "spin-us", "log", "log-level", NULL};
     const configuration *c = &ch->configuration;
     if (c->error != 0) {
         channel_log(ch, LOGBOOK_ERROR, "cannot read %s (error %d: %s); nothing is configured", c->source, c->error,
@@ -51,6 +51,9 @@ static void complain(channel *ch) {
     }
     if (c->wrong != 0) {
         channel_log(ch, LOGBOOK_ERROR, "%s: line %d is not `key = value`, or one too many; it is ignored", c->source, c->wrong);
+    }
+    if (configuration_value(c, "tcp") != NULL && configuration_value(c, "socket") != NULL) {
+        channel_log(ch, LOGBOOK_WARNING, "%s: of tcp and socket, tcp is used", c->source);
     }
     for (int i = 0; i < c->count; i++) {
         const char *key = c->entries[i].key;
@@ -62,7 +65,8 @@ static void complain(channel *ch) {
 
 channel *channel_open(const channel_settings *settings) {
     channel *ch = calloc(1, sizeof *ch);
-    if (ch == NULL) {
+    if (ch == NULL || !system_begin()) {
+        free(ch);
         return NULL;
     }
     ch->settings = *settings;
@@ -74,7 +78,7 @@ channel *channel_open(const channel_settings *settings) {
     complain(ch);
     place_find(&ch->place, &ch->configuration);
     ch->patience = (moment) number(ch, &DEADLINE_MS) * 1000;
-    ch->spin = sysconf(_SC_NPROCESSORS_ONLN) > 1 ? number(ch, &SPIN_US) : 0;
+    ch->spin = system_processors() > 1 ? number(ch, &SPIN_US) : 0;
     pool_init(&ch->pool);
     gate_init(&ch->gate);
     /* Never seen: as if it had been absent for long. */
@@ -84,8 +88,9 @@ channel *channel_open(const channel_settings *settings) {
 
 void channel_close(channel *ch) {
     pool_close(&ch->pool);
-    explicit_bzero(ch->client, sizeof ch->client);
+    wipe(ch->client, sizeof ch->client);
     free(ch);
+    system_end();
 }
 
 void channel_after_fork(channel *ch) {

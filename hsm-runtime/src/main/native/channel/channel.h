@@ -1,5 +1,5 @@
 /*
- * The client side of Coffer's channel (docs/channel.md): one request, one reply, over a Unix domain socket.
+ * The client side of Coffer's channel (docs/channel.md): one request, one reply, over a Unix domain socket, or TCP within the machine.
  *
  * No threads, no locks, no static state, nothing on disk. Any number of threads may call at the same time, whatever locks
  * the program wants used, and any of them may fork. Every call ends within its deadline.
@@ -17,7 +17,7 @@
 typedef enum {
     CHANNEL_OK = 0,
     CHANNEL_ABSENT,      /* nothing listens there; nothing was sent */
-    CHANNEL_FOREIGN,     /* the socket belongs to somebody who must not have our PINs; nothing was sent */
+    CHANNEL_FOREIGN,     /* who listens must not have our PINs, or does not prove that he may; nothing but a greeting was sent */
     CHANNEL_REFUSED,     /* the service does not want this user, this version or one more connection; nothing was sent */
     CHANNEL_LOST,        /* the connection broke after the request was sent: whether it was done is not known */
     CHANNEL_TIMEOUT,     /* no reply within the deadline: whether it was done is not known */

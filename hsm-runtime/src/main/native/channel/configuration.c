@@ -1,59 +1,30 @@
-#define _GNU_SOURCE
 #include "configuration.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "library.h"
 
 /* "coffer-pkcs11.conf" becomes COFFER_PKCS11_CONF. */
-static const char *named_by_environment(const char *name) {
+static bool named_by_environment(const char *name, char path[SYSTEM_PATH]) {
     char variable[64];
     size_t size = strlen(name);
     if (size >= sizeof variable) {
-        return NULL;
+        return false;
     }
     for (size_t i = 0; i <= size; i++) {
         char c = name[i];
         bool lower = c >= 'a' && c <= 'z';
         variable[i] = (char) (lower ? c - 'a' + 'A' : c == '-' || c == '.' ? '_' : c);
     }
-    const char *value = secure_getenv(variable);
-    return value != NULL && value[0] != '\0' ? value : NULL;
-}
-
-static bool fill(int fd, configuration *c) {
-    size_t size = 0;
-    while (size < CONFIGURATION_SIZE) {
-        ssize_t count = read(fd, c->text + size, CONFIGURATION_SIZE - size);
-        if (count == 0) {
-            c->text[size] = '\0';
-            return true;
-        }
-        if (count < 0 && errno != EINTR) {
-            return false;
-        }
-        size += count > 0 ? (size_t) count : 0;
-    }
-    errno = EFBIG;
-    return false;
+    return system_environment(variable, path, SYSTEM_PATH);
 }
 
 static bool load(configuration *c) {
-    int fd = open(c->source, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    bool loaded = fd >= 0 && fill(fd, c);
-    c->error = loaded ? 0 : errno;
-    if (!loaded) {
-        c->text[0] = '\0';
-    }
-    if (fd >= 0) {
-        close(fd);
-    }
-    return loaded;
+    ptrdiff_t size = system_read(c->source, c->text, CONFIGURATION_SIZE, &c->error);
+    c->text[size < 0 ? 0 : size] = '\0';
+    return size >= 0;
 }
 
 /* True when the search ends here: the file is there, even if it cannot be read. */
@@ -66,14 +37,16 @@ static bool settle(configuration *c, const char *directory, const char *name) {
 }
 
 static bool found(configuration *c, const char *name, const void *inside) {
-    const char *named = named_by_environment(name);
-    if (named != NULL) {
-        settle(c, "", named);
+    char place[SYSTEM_PATH];
+    if (named_by_environment(name, place)) {
+        settle(c, "", place);
         return true;
     }
-    char directory[PATH_MAX];
-    return (library_directory(inside, directory, sizeof directory) && settle(c, directory, name))
-            || settle(c, "/etc/coffer", name);
+    if (library_directory(inside, place, sizeof place) && settle(c, place, name)) {
+        return true;
+    }
+    system_directory(place, sizeof place);
+    return settle(c, place, name);
 }
 
 void configuration_read(configuration *c, const char *name, const void *inside) {
@@ -119,7 +92,7 @@ static bool parse_line(configuration *c, char *line, char *end) {
 void configuration_parse(configuration *c) {
     int number = 1;
     for (char *line = c->text; line != NULL; number++) {
-        char *end = strchrnul(line, '\n');
+        char *end = line + strcspn(line, "\n");
         char *next = *end == '\0' ? NULL : end + 1;
         if (!parse_line(c, line, end) && c->wrong == 0) {
             c->wrong = number;

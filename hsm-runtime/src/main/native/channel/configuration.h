@@ -2,8 +2,9 @@
 #ifndef COFFER_CONFIGURATION_H
 #define COFFER_CONFIGURATION_H
 
-#include <limits.h>
 #include <stdbool.h>
+
+#include "system.h"
 
 enum { CONFIGURATION_ENTRIES = 32, CONFIGURATION_SIZE = 16384 };
 
@@ -13,7 +14,7 @@ typedef struct {
 } configuration_entry;
 
 typedef struct {
-    char source[PATH_MAX]; /* the file; empty when there is none */
+    char source[SYSTEM_PATH]; /* the file; empty when there is none */
     int error;             /* an errno when the file could not be read */
     int wrong;             /* the first line that is none, or 0 */
     int count;
@@ -23,7 +24,7 @@ typedef struct {
 
 /*
  * Reads the first file there is: the one that an environment variable names, for "coffer-pkcs11.conf" COFFER_PKCS11_CONF
- * (not in a setuid program); the one beside the library that contains the address; the one in /etc/coffer.
+ * (not in a setuid program); the one beside the library that contains the address; the one in /etc/coffer, which system.h says.
  */
 void configuration_read(configuration *, const char *name, const void *inside);
 

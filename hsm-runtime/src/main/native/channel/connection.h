@@ -11,7 +11,7 @@
 enum { SLEEPING, SPINNING };
 
 typedef struct {
-    int fd;           /* -1: closed */
+    intptr_t fd;      /* -1: closed */
     uint64_t cookie;  /* the kernel's number of the socket, never used again */
     uint64_t calls;   /* the last request's id */
     moment deadline;  /* of the call that is using it */
@@ -28,8 +28,11 @@ typedef enum {
     EXCHANGE_NO_MEMORY
 } exchange;
 
-/* Connects to the socket. An errno, or 0; EAGAIN when the service has too many to accept just now. */
-int connection_open(connection *, const char *path);
+/*
+ * Connects to the socket, or to a port of 127.0.0.1 when it is not 0, within the connection's deadline. An errno, or 0; EAGAIN when the
+ * service has too many to accept just now.
+ */
+int connection_open(connection *, const char *path, long port);
 
 void connection_close(connection *);
 

@@ -1,4 +1,4 @@
-/* Moments of the clock that nobody sets (CLOCK_MONOTONIC), in microseconds. */
+/* Moments of the clock that nobody sets (CLOCK_MONOTONIC and its like), in microseconds. See system.h. */
 #ifndef COFFER_DEADLINE_H
 #define COFFER_DEADLINE_H
 
@@ -8,9 +8,6 @@
 typedef int64_t moment;
 
 moment deadline_now(void);
-
-/* Waits until the descriptor is ready for the poll() events, or has failed. False when the deadline passed first. */
-bool deadline_poll(int fd, short events, moment deadline);
 
 /* Sleeps, but not beyond the deadline. False when it has passed. */
 bool deadline_pause(moment microseconds, moment deadline);

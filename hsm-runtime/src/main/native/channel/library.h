@@ -1,4 +1,4 @@
-/* Where the loaded library lies. */
+/* Where the loaded library lies. See system.h. */
 #ifndef COFFER_LIBRARY_H
 #define COFFER_LIBRARY_H
 

@@ -1,5 +1,5 @@
 /*
- * Where the library says what went wrong: syslog (the default), a file, standard error, or nowhere.
+ * Where the library says what went wrong: the system's log (syslog; the default), a file, standard error, or nowhere.
  *
  * Nothing is kept open between two lines and nothing can block: the lines to syslog are sent by ourselves, for syslog()
  * waits for a daemon that does not read and holds a lock that a fork would leave locked.

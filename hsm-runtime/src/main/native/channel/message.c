@@ -1,8 +1,9 @@
-#define _GNU_SOURCE
 #include "message.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "wipe.h"
 
 /* The frame's header has its place before the fields; see frame.h. */
 static const size_t HEADER = MESSAGE_HEADER;
@@ -18,7 +19,7 @@ void message_init(message *m) {
 
 /* Lets go of the bytes, which may be a PIN or a key. */
 static void forget(message *m) {
-    explicit_bzero(m->bytes, m->size);
+    wipe(m->bytes, m->size);
     if (m->bytes != m->small) {
         free(m->bytes);
     }

@@ -1,33 +1,69 @@
-#define _GNU_SOURCE
 #include "place.h"
 
-#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
+#include <string.h>
 
-static const char SYSTEM[] = "/run/coffer/coffer.sock";
+#include "trust.h"
 
 /* A path that does not fit is cut, but remains longer than any socket's may be: connecting says so. */
-static bool set(char path[PATH_MAX], const char *directory, const char *rest) {
-    if (directory == NULL || directory[0] == '\0') {
+static bool configured(char path[SYSTEM_PATH], const configuration *c, const char *key) {
+    const char *value = configuration_value(c, key);
+    return value != NULL && value[0] != '\0' && snprintf(path, SYSTEM_PATH, "%s", value) > 0;
+}
+
+static bool at_home(char path[SYSTEM_PATH]) {
+    static const char name[] = "/coffer.sock";
+    if (!system_environment("COFFER_HOME", path, SYSTEM_PATH - sizeof name)) {
         return false;
     }
-    return snprintf(path, PATH_MAX, "%s%s", directory, rest) > 0;
+    memcpy(path + strlen(path), name, sizeof name);
+    return true;
+}
+
+/* -1 when it is not 127.0.0.1 and a port. */
+static long port_of(const char *address) {
+    static const char host[] = "127.0.0.1:";
+    if (strncmp(address, host, sizeof host - 1) != 0) {
+        return -1;
+    }
+    const char *digits = address + sizeof host - 1;
+    size_t count = strspn(digits, "0123456789");
+    long port = 0;
+    for (size_t i = 0; i < count && port <= UINT16_MAX; i++) {
+        port = port * 10 + (digits[i] - '0');
+    }
+    return count > 0 && digits[count] == '\0' && port > 0 && port <= UINT16_MAX ? port : -1;
+}
+
+static void find_secret(place *p, const configuration *c) {
+    static const char name[] = "/coffer.token";
+    if (!configured(p->token, c, "token-file")) {
+        system_directory(p->token, SYSTEM_PATH - sizeof name);
+        memcpy(p->token + strlen(p->token), name, sizeof name);
+    }
 }
 
 void place_find(place *p, const configuration *c) {
-    p->given[0] = '\0';
-    p->home[0] = '\0';
-    set(p->home, secure_getenv("HOME"), "/.coffer/coffer.sock");
-    if (!set(p->given, secure_getenv("COFFER_SOCKET"), "") && !set(p->given, configuration_value(c, "socket"), "")) {
-        set(p->given, secure_getenv("COFFER_HOME"), "/coffer.sock");
+    p->port = 0;
+    system_sockets(p->machine, p->own);
+    find_secret(p, c);
+    if (system_environment("COFFER_SOCKET", p->given, SYSTEM_PATH)) {
+        return;
     }
+    if (configured(p->given, c, "tcp")) {
+        p->port = port_of(p->given);
+    } else if (!configured(p->given, c, "socket") && !at_home(p->given)) {
+        p->given[0] = '\0';
+    }
+}
+
+bool place_needs_secret(const place *p) {
+    return p->port != 0 || !trust_tells();
 }
 
 const char *place_path(const place *p) {
     if (p->given[0] != '\0') {
         return p->given;
     }
-    return p->home[0] == '\0' || access(SYSTEM, F_OK) == 0 ? SYSTEM : p->home;
+    return p->own[0] == '\0' || system_exists(p->machine) ? p->machine : p->own;
 }

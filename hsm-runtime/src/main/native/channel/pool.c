@@ -1,8 +1,8 @@
-#define _GNU_SOURCE
 #include "pool.h"
 
-#include <pthread.h>
 #include <stddef.h>
+
+#include "system.h"
 
 void pool_init(pool *p) {
     for (size_t i = 0; i < POOL_SIZE; i++) {
@@ -17,7 +17,7 @@ void pool_init(pool *p) {
 
 /* Threads' identities are addresses at regular distances: multiplied by the golden ratio their upper bits are spread. */
 static unsigned home(void) {
-    return (unsigned) ((uint64_t) (uintptr_t) pthread_self() * UINT64_C(0x9e3779b97f4a7c15) >> 56) % POOL_SIZE;
+    return (unsigned) (system_thread() * UINT64_C(0x9e3779b97f4a7c15) >> 56) % POOL_SIZE;
 }
 
 /* The bit at the place, or the next one above it, or the lowest. */

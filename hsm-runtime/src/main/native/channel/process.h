@@ -1,10 +1,12 @@
-/* What a face needs to know of the process that it was loaded into; so that only the channel calls the operating system. */
+/* What a face needs to know of the process that it was loaded into; so that only the channel calls the operating system. See system.h. */
 #ifndef COFFER_PROCESS_H
 #define COFFER_PROCESS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "wipe.h"
 
 /* The process id: another one than before in the child of a fork(). */
 uint64_t process_id(void);
@@ -16,6 +18,8 @@ bool process_watch_forks(void (*before)(void), void (*after)(void));
 bool process_random(void *bytes, size_t size);
 
 /* Zeros over what was secret. */
-void process_wipe(void *bytes, size_t size);
+static inline void process_wipe(void *bytes, size_t size) {
+    wipe(bytes, size);
+}
 
 #endif

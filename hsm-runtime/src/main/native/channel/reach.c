@@ -1,11 +1,12 @@
-#define _GNU_SOURCE
 #include <errno.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "frame.h"
 #include "inside.h"
+#include "process.h"
+#include "token.h"
 #include "trust.h"
+#include "wipe.h"
 
 /* Whether to try again, as long as the service is not known to have gone for good, or until the deadline. */
 typedef enum { FINAL, WHILE_NEWS, ALWAYS } patience;
@@ -35,6 +36,12 @@ const char *reason_of(int error) {
             return "too many files are open";
         case EFBIG:
             return "it is too large";
+        case EINVAL:
+            return "it is not 127.0.0.1 and a port";
+        case EILSEQ:
+            return "it is not 128 hexadecimal digits";
+        case ETIMEDOUT:
+            return "nobody takes the connection";
         case EISDIR:
             return "it is a directory";
         default:
@@ -47,19 +54,18 @@ static attempt unreachable(channel *ch, int error, const char *path) {
         return (attempt) {CHANNEL_ABSENT, ALWAYS}; /* more of us than it can accept at once */
     }
     report(ch, CHANNEL_ABSENT, "cannot connect to the service at %s (error %d: %s): start it with `coffer serve`, or name its socket in"
-            " COFFER_SOCKET or as `socket` in %s", path, error, reason_of(error), ch->settings.configuration);
+            " COFFER_SOCKET or as `socket` (or `tcp`) in %s", path, error, reason_of(error), ch->settings.configuration);
     return (attempt) {CHANNEL_ABSENT, error == ENOENT || error == ECONNREFUSED ? WHILE_NEWS : FINAL};
 }
 
 static bool trusted(channel *ch, const connection *c, const char *path) {
-    uid_t peer = 0;
-    bool known = trust_peer(c->fd, &peer);
-    if (known && trust_user(peer, path)) {
+    long user = -1;
+    if (trust_listener(c->fd, path, &user)) {
         return true;
     }
     report(ch, CHANNEL_FOREIGN, "user %ld listens at %s, to whom that place was not given: nothing was sent; run the service as"
             " root, as this user, or in a directory of its own that nobody else can write to, nor to those above it",
-            known ? (long) peer : -1L, path);
+            user, path);
     return false;
 }
 
@@ -93,23 +99,29 @@ static attempt unanswered(channel *ch, exchange result, const char *path) {
 
 static bool draw_name(channel *ch) {
     if (!ch->named) {
-        ch->named = getrandom(ch->client, sizeof ch->client, 0) == (ssize_t) sizeof ch->client;
+        ch->named = process_random(ch->client, sizeof ch->client);
     }
     return ch->named;
 }
 
-static attempt greet(channel *ch, connection *c, const char *path) {
+static attempt greet(channel *ch, connection *c, const char *path, const token *secret) {
     if (!draw_name(ch)) {
-        report(ch, CHANNEL_REFUSED, "getrandom() failed: nothing can be sent to %s", path);
+        report(ch, CHANNEL_REFUSED, "there are no random numbers: nothing can be sent to %s", path);
         return (attempt) {CHANNEL_REFUSED, FINAL};
     }
     welcome w;
-    exchange result = greeting_exchange(c, ch->settings.service, ch->client, &w);
+    greeting g = {.service = ch->settings.service, .client = ch->client, .secret = secret};
+    exchange result = greeting_exchange(c, &g, &w);
     if (result != EXCHANGE_DONE) {
         return unanswered(ch, result, path);
     }
     if (w.status != 0) {
         return refused(ch, &w, path);
+    }
+    if (!w.proven) {
+        report(ch, CHANNEL_FOREIGN, "what listens at %s does not know the secret in %s: no login was sent; see who it is, and give the"
+                " service and this library the same file", path, ch->place.token);
+        return (attempt) {CHANNEL_FOREIGN, FINAL};
     }
     ch->unresumed = ch->unresumed || !w.known;
     uint64_t serial[2];
@@ -133,17 +145,35 @@ static attempt resume(channel *ch, connection *c, const char *path) {
     return (attempt) {CHANNEL_REFUSED, FINAL};
 }
 
+static attempt introduce(channel *ch, connection *c, const char *path, const token *secret) {
+    attempt a = greet(ch, c, path, secret);
+    return a.outcome == CHANNEL_OK ? resume(ch, c, path) : a;
+}
+
+static attempt introduce_by_secret(channel *ch, connection *c, const char *path) {
+    token secret;
+    int error = token_read(ch->place.token, &secret);
+    attempt a = {CHANNEL_REFUSED, FINAL};
+    if (error == 0) {
+        a = introduce(ch, c, path, &secret);
+    } else {
+        report(ch, CHANNEL_REFUSED, "cannot read the secret file %s (error %d: %s): nothing was sent to %s; name the service's own as"
+                " `token-file` in %s", ch->place.token, error, reason_of(error), path, ch->settings.configuration);
+    }
+    wipe(&secret, sizeof secret);
+    return a;
+}
+
 static attempt establish(channel *ch, connection *c) {
     const char *path = place_path(&ch->place);
-    int error = connection_open(c, path);
+    int error = connection_open(c, path, ch->place.port);
     if (error != 0) {
         return unreachable(ch, error, path);
     }
-    if (!trusted(ch, c, path)) {
-        return (attempt) {CHANNEL_FOREIGN, FINAL};
+    if (place_needs_secret(&ch->place)) {
+        return introduce_by_secret(ch, c, path);
     }
-    attempt a = greet(ch, c, path);
-    return a.outcome == CHANNEL_OK ? resume(ch, c, path) : a;
+    return trusted(ch, c, path) ? introduce(ch, c, path, NULL) : (attempt) {CHANNEL_FOREIGN, FINAL};
 }
 
 static connection *take_place(channel *ch, reach_wish wish) {

@@ -1,19 +1,14 @@
-/* Whether the process that listens on a socket may have our PINs. */
+/* Whether the process that listens on a socket may have our PINs. See system.h. */
 #ifndef COFFER_TRUST_H
 #define COFFER_TRUST_H
 
 #include <stdbool.h>
-#include <sys/types.h>
+#include <stdint.h>
 
-/* The user who listens at the other end; false when the kernel does not say. */
-bool trust_peer(int fd, uid_t *peer);
+/* Whether the system tells who listens; the secret file has to prove it otherwise. */
+bool trust_tells(void);
 
-/*
- * Root may, and so may we ourselves, wherever the socket lies. Any other user may when the place of the socket was given
- * to him: the directory of the socket is his, and from there up to / every directory belongs to root, to us or to him, and
- * neither group nor others can write to it. A sticky directory (/tmp) does not do: its names go to whoever comes first.
- * This holds for the path as it is written and for the path with its symbolic links resolved.
- */
-bool trust_user(uid_t peer, const char *path);
+/* Whether he may, as far as the system tells who he is: in user, or -1. */
+bool trust_listener(intptr_t fd, const char *path, long *user);
 
 #endif

@@ -18,14 +18,32 @@ const char *fixture_socket(void) {
     return path;
 }
 
-void fixture_configure(const char *lines) {
+static void configure(const char *socket, const char *lines) {
     FILE *file = fopen(in_directory("coffer-test.conf"), "w");
     CHECK(file != NULL);
-    fprintf(file, "# of a test\nsocket = %s\n", fixture_socket());
+    fprintf(file, "# of a test\n%s", socket);
     fprintf(file, "log = %s\n%s", in_directory("log"), lines);
     CHECK_EQUAL(fclose(file), 0);
     setenv("COFFER_TEST_CONF", in_directory("coffer-test.conf"), 1);
     unlink(in_directory("log"));
+}
+
+void fixture_configure(const char *lines) {
+    char line[128];
+    snprintf(line, sizeof line, "socket = %s\n", fixture_socket());
+    configure(line, lines);
+}
+
+void fixture_configure_alone(const char *lines) {
+    configure("", lines);
+}
+
+const char *fixture_token(const char *text) {
+    FILE *file = fopen(in_directory("token"), "w");
+    CHECK(file != NULL);
+    CHECK(fputs(text, file) >= 0);
+    CHECK_EQUAL(fclose(file), 0);
+    return in_directory("token");
 }
 
 void fixture_begin(void) {
@@ -37,6 +55,7 @@ void fixture_begin(void) {
 void fixture_end(void) {
     unlink(in_directory("log"));
     unlink(in_directory("coffer-test.conf"));
+    unlink(in_directory("token"));
     CHECK_EQUAL(rmdir(directory), 0);
 }
 

@@ -21,6 +21,12 @@ void fixture_end(void);
 /* coffer.sock in the directory. */
 const char *fixture_socket(void);
 
+/* The file "token" in the directory with this text; its path. */
+const char *fixture_token(const char *text);
+
+/* The configuration is the log and these lines alone. */
+void fixture_configure_alone(const char *lines);
+
 /* So many lines of the log contain the text. */
 int fixture_logged(const char *text);
 

@@ -2,6 +2,7 @@
 #include "toy.h"
 
 #include <errno.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdbool.h>
@@ -16,6 +17,7 @@ enum { CONNECTIONS = 1024, CLIENTS = 64, FRAME = 2 * 1024 * 1024 };
 
 struct toy {
     char path[108];
+    uint16_t port;
     int listening;
     pthread_t accepting;
     pthread_mutex_t lock;
@@ -94,16 +96,59 @@ static bool recall(toy *t, const uint8_t *client) {
     return found;
 }
 
+enum { PROOF = 32 };
+
+static uint8_t ours(int i) {
+    return (uint8_t) (i * 7);
+}
+
+static uint8_t theirs(int i) {
+    return (uint8_t) (255 - i);
+}
+
+void toy_secret(char text[129]) {
+    for (int i = 0; i < PROOF; i++) {
+        snprintf(text + 2 * i, 3, "%02x", ours(i));
+    }
+    for (int i = 0; i < PROOF; i++) {
+        snprintf(text + 2 * (PROOF + i), 3, "%02x", theirs(i));
+    }
+}
+
+/* The program's name is before it, and nothing behind. */
+static void check_secret(const toy *t, const uint8_t *frame) {
+    const uint8_t *secret = frame + 60 + get32(frame + 56);
+    CHECK_EQUAL(get32(secret), t->port == 0 ? 0 : PROOF);
+    for (int i = 0; t->port != 0 && i < PROOF; i++) {
+        CHECK_EQUAL(secret[4 + i], ours(i));
+    }
+}
+
+/* How many bytes it takes. */
+static size_t prove(const toy *t, uint8_t *at) {
+    if (t->port == 0 || t->manners == TOY_SHOWS_NO_PROOF) {
+        return 0;
+    }
+    uint32_t size = t->manners == TOY_SHOWS_HALF_A_PROOF ? PROOF / 2 : PROOF;
+    put32(at, size);
+    for (int i = 0; i < PROOF; i++) {
+        at[4 + i] = theirs(i);
+    }
+    at[4 + PROOF - 1] ^= t->manners == TOY_SHOWS_ANOTHER_PROOF;
+    return 4 + size;
+}
+
 static bool welcome_client(toy *t, int fd, uint8_t *frame) {
     const uint8_t *body = frame + 16;
     CHECK_EQUAL(get32(body), 0x434f4652);
     CHECK_EQUAL(body[4] << 8 | body[5], 1);
+    check_secret(t, frame);
     bool known = recall(t, body + 10 + get32(body + 6));
     static const uint8_t rest[] = {0, 1, 0, 0, 0, 0, 16, 's', 'e', 'r', 'i', 'a', 'l', ' ', 'o', 'f', ' ', 'm', 'o', 'd', 'u', 'l', 'e',
         0, 0, 0, 3, 't', 'o', 'y'};
     memcpy(frame + 16, rest, sizeof rest);
     frame[18] = known;
-    return answer(fd, frame, 0, sizeof rest);
+    return answer(fd, frame, 0, sizeof rest + prove(t, frame + 16 + sizeof rest));
 }
 
 static bool refuse(int fd, uint8_t *frame, uint32_t status, const char *why) {
@@ -270,20 +315,43 @@ static void *accept_all(void *context) {
     }
 }
 
+static toy *start(toy *t, int manners, const struct sockaddr *address, socklen_t size) {
+    const int on = 1;
+    t->manners = manners;
+    pthread_mutex_init(&t->lock, NULL);
+    t->listening = socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    CHECK_EQUAL(setsockopt(t->listening, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on), 0);
+    CHECK_EQUAL(bind(t->listening, address, size), 0);
+    CHECK_EQUAL(listen(t->listening, 64), 0);
+    return t;
+}
+
+static toy *begin(toy *t) {
+    CHECK_EQUAL(pthread_create(&t->accepting, NULL, accept_all, t), 0);
+    return t;
+}
+
 toy *toy_start(const char *path, int manners) {
     toy *t = calloc(1, sizeof *t);
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     CHECK(strlen(path) < sizeof address.sun_path);
     strcpy(t->path, path);
     strcpy(address.sun_path, path);
-    t->manners = manners;
-    pthread_mutex_init(&t->lock, NULL);
-    t->listening = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     unlink(path);
-    CHECK_EQUAL(bind(t->listening, (struct sockaddr *) &address, sizeof address), 0);
-    CHECK_EQUAL(listen(t->listening, 64), 0);
-    CHECK_EQUAL(pthread_create(&t->accepting, NULL, accept_all, t), 0);
-    return t;
+    return begin(start(t, manners, (struct sockaddr *) &address, sizeof address));
+}
+
+toy *toy_start_tcp(uint16_t port, int manners) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    socklen_t size = sizeof address;
+    toy *t = start(calloc(1, sizeof *t), manners, (struct sockaddr *) &address, size);
+    CHECK_EQUAL(getsockname(t->listening, (struct sockaddr *) &address, &size), 0);
+    t->port = ntohs(address.sin_port);
+    return begin(t);
+}
+
+uint16_t toy_port(const toy *t) {
+    return t->port;
 }
 
 void toy_stop(toy *t) {

@@ -36,12 +36,23 @@ enum {
     TOY_NOT_COFFER,
     TOY_SHORT_SERIAL,
     TOY_CLOSES,
+    TOY_SHOWS_NO_PROOF,
+    TOY_SHOWS_ANOTHER_PROOF,
+    TOY_SHOWS_HALF_A_PROOF,
     TOY_WELCOMES_AND_CLOSES
 };
 
 typedef struct toy toy;
 
 toy *toy_start(const char *path, int manners);
+
+/* The same on a port of 127.0.0.1, or any when it is 0: asks for the secret that clients show, and shows its own. */
+toy *toy_start_tcp(uint16_t port, int manners);
+
+uint16_t toy_port(const toy *);
+
+/* What the secret file of such a toy contains. */
+void toy_secret(char text[129]);
 
 /* Closes all connections and the socket, and removes it. */
 void toy_stop(toy *);

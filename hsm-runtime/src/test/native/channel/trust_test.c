@@ -1,6 +1,6 @@
 /* Tries directories of other users, which takes root, a child, and a root directory that is the child's alone. */
 #define _GNU_SOURCE
-#include "trust.h"
+#include "posix/user.h"
 
 #include <ftw.h>
 #include <signal.h>

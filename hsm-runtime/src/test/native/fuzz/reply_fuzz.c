@@ -102,7 +102,7 @@ static void greet(const uint8_t *data, size_t size) {
     require(shutdown(ends[1], SHUT_WR) == 0);
     connection c = {.fd = ends[0], .deadline = deadline_now() + 60000000};
     welcome w;
-    exchange result = greeting_exchange(&c, "pkcs11", client, &w);
+    exchange result = greeting_exchange(&c, &(greeting) {.service = "pkcs11", .client = client}, &w);
     require(result != EXCHANGE_TIMEOUT && result != EXCHANGE_NO_MEMORY);
     require(memchr(w.reason, '\0', sizeof w.reason) != NULL);
     /* Not connection_close: it closes what connection_open has opened, and nothing else. */

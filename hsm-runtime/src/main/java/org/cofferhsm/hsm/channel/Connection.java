@@ -43,6 +43,34 @@ final class Connection {
         }
     }
 
+    /** The same where the greeting has to show the secret. */
+    void serve(Reception reception, Examination examination) throws IOException {
+        stall.begin();
+        try {
+            Optional<Frame> first = requests.nextSmall();
+            if (first.isPresent()) {
+                examine(first.get(), reception, examination);
+            }
+        } finally {
+            requests.forget();
+            reply.clear();
+        }
+    }
+
+    private void examine(Frame greeting, Reception reception, Examination examination) throws IOException {
+        Optional<Rejection> rejection = examination.examine(greeting, this);
+        if (rejection.isPresent()) {
+            reply.text(rejection.get().why());
+            send(greeting, rejection.get().status().code());
+            return;
+        }
+        Reception.Answer answer = reception.receive(greeting, peer, reply);
+        if (answer.status() == 0) {
+            reply.bytes(examination.secret().proof());
+        }
+        greet(greeting, answer);
+    }
+
     private void greet(Frame greeting, Reception.Answer answer) throws IOException {
         try (answer) {
             send(greeting, answer.status());

@@ -13,7 +13,7 @@ import java.util.Set;
 /** The open connections, within limits. */
 final class Connections {
 
-    /** How many may be told at once why they are turned away; more are just closed. */
+    /** How many may greet at once that are turned away, or have to show the secret first; more are just closed. */
     private static final int TURNED_AWAY_AT_ONCE = 64;
 
     /** How long a thread has to notice that its connection was cut. */
@@ -41,12 +41,13 @@ final class Connections {
             return Optional.of(Rejection.busy("the user " + user + " has " + limits.connectionsPerUser()
                     + " connections, which is the limit of one user"));
         }
+        turnedAway.remove(connection);
         admitted.add(connection);
         byUser.merge(user, 1, Integer::sum);
         return Optional.empty();
     }
 
-    /** Whether there is time to tell it why. */
+    /** Whether there is time to read its greeting, and to tell it why it is turned away. */
     synchronized boolean turnAway(Connection connection) {
         return turnedAway.size() < TURNED_AWAY_AT_ONCE && turnedAway.add(connection);
     }

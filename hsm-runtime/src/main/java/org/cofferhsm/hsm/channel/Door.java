@@ -111,6 +111,10 @@ final class Door {
 
     /** Where the credentials cannot be told: nobody but the directory's owner can have put the socket there. */
     private void requirePlace(Path directory) throws IOException {
+        if (!OwnersFile.hasModes(directory)) {
+            throw HsmException.serviceRefused("this system does not tell who answers on " + socket
+                    + ", and the Java client shows no secret file; open the module in the process that uses it");
+        }
         if (!Collections.disjoint(Files.getPosixFilePermissions(directory), OTHERS_WRITE)) {
             throw HsmException.serviceRefused("others than its owner may write to " + directory
                     + ", and without the JDK's module jdk.net this JVM cannot tell who answers on " + socket

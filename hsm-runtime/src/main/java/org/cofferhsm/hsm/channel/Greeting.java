@@ -35,9 +35,18 @@ record Greeting(String service, ClientNumber client, long processId, String prog
         ClientNumber client = new ClientNumber(Octets.of(body.exactly(ClientNumber.BYTES)));
         long processId = body.u64();
         String program = limited(body.text(), MAX_PROGRAM);
-        body.bytes(); // the token of transports without peer credentials; this one has them
+        body.bytes(); // the token, which was looked at where it is needed
         body.end();
         return new Greeting(service, client, processId, printable(program));
+    }
+
+    /** What follows the version has the token in it; the caller wipes it. */
+    static byte[] token(MessageReader body) {
+        body.text();
+        body.exactly(ClientNumber.BYTES);
+        body.u64();
+        body.text();
+        return body.bytes();
     }
 
     void write(MessageWriter body) {

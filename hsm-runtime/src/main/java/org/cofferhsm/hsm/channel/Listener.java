@@ -6,28 +6,25 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Takes connections until the socket is closed. */
+/** Takes connections until its entrance is closed. */
 final class Listener {
 
     /** Between tries when the operating system gives no more descriptors. */
     private static final long PAUSE_MILLIS = 100;
 
-    private final SocketFile socket;
-    private final Admission admission;
-    private final Threads threads;
+    private final Entrance entrance;
+    private final Admitting admitting;
     private final ServiceLog log;
-    private final LargeRequests large = LargeRequests.ofThisProcess();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    Listener(SocketFile socket, Admission admission, Threads threads, ServiceLog log) {
-        this.socket = socket;
-        this.admission = admission;
-        this.threads = threads;
+    Listener(Entrance entrance, Admitting admitting, ServiceLog log) {
+        this.entrance = entrance;
+        this.admitting = admitting;
         this.log = log;
     }
 
     void start() {
-        Thread thread = new Thread(this::run, "coffer-service-listener");
+        Thread thread = new Thread(this::run, "coffer-service-listener-" + entrance);
         thread.setDaemon(true);
         thread.start();
     }
@@ -39,7 +36,7 @@ final class Listener {
     private void run() {
         try {
             while (acceptOne()) {
-                // until the socket is closed
+                // until the entrance is closed
             }
         } catch (InterruptedException e) { // nobody interrupts it
             Thread.currentThread().interrupt();
@@ -50,7 +47,7 @@ final class Listener {
 
     private boolean acceptOne() throws InterruptedException {
         try {
-            admitOrClose(socket.accept());
+            admitOrClose(entrance.accept());
         } catch (ClosedChannelException e) {
             return false;
         } catch (IOException e) {
@@ -63,32 +60,13 @@ final class Listener {
     /** When memory is short this connection ends, not the service. */
     private void admitOrClose(SocketChannel channel) throws IOException {
         try {
-            admit(channel);
+            admitting.admit(channel);
         } catch (OutOfMemoryError e) {
             log.failure("no memory for a connection", e);
             channel.close();
         } catch (RuntimeException e) { // a defect that one connection meets is not to end the taking of others
             log.failure("a connection was not taken by a fault of Coffer", e);
             channel.close();
-        }
-    }
-
-    private void admit(SocketChannel channel) throws IOException {
-        Peer peer;
-        try {
-            peer = Peer.of(channel);
-        } catch (IOException e) { // gone before anybody asked who it was
-            channel.close();
-            return;
-        }
-        Connection connection = new Connection(channel, peer, large.of(peer.user()));
-        if (admission.admits(peer)) {
-            threads.serve(connection);
-        } else {
-            threads.turnAway(
-                    connection,
-                    Rejection.refused("the user " + peer.user()
-                            + " may not use this service; coffer serve --allow-user or --allow-group lets others in"));
         }
     }
 }

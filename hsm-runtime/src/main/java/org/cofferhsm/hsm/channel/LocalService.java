@@ -1,10 +1,12 @@
 package org.cofferhsm.hsm.channel;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +16,7 @@ import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.spi.ChannelService;
 
 /**
- * A module as a service of this machine: listens on a Unix domain socket, and lets those users in that may come
+ * A module as a service of this machine: listens on a Unix domain socket, and on a port of 127.0.0.1 when told to, and lets those users in that may come
  * ({@code docs/channel.md}).
  */
 public final class LocalService implements AutoCloseable {
@@ -25,27 +27,28 @@ public final class LocalService implements AutoCloseable {
     /** How long running calls have to finish when the service stops. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private final SocketFile socket;
+    private final Entrances entrances;
     private final Connections connections;
     private final Clients clients;
-    private final Listener listener;
+    private final List<Listener> listeners;
     private final UserLogs logs;
     private final ScheduledExecutorService housekeeping;
     private final Hsm hsm;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private LocalService(Hsm hsm, SocketFile socket, ServiceOptions options, Setting setting) throws IOException {
+    private LocalService(Hsm hsm, Entrances entrances, ServiceOptions options, Setting setting) throws IOException {
         ServiceLog log = setting.log();
         this.hsm = hsm;
-        this.socket = socket;
+        this.entrances = entrances;
         this.logs = new UserLogs(log);
         this.connections = new Connections(options.limits(), log);
         this.clients = new Clients(options.limits().clients(), log);
-        Admission admission = new Admission(socket.owner(), options.users(), options.groups(), new Memberships(log));
+        Admission admission =
+                new Admission(entrances.socket().owner(), options.users(), options.groups(), new Memberships(log));
         List<ChannelService> services = new ArrayList<>(setting.services());
         services.add(new StatusService(admission, new Counts(clients, connections), Instant.now(), log));
         Reception reception = new Reception(hsm, services, clients, logs);
-        this.listener = new Listener(socket, admission, new Threads(connections, reception, logs), log);
+        this.listeners = entrances.listeners(admission, new Threads(connections, reception, logs), log);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(LocalService::housekeeper);
         openDoor(options, log);
     }
@@ -56,35 +59,32 @@ public final class LocalService implements AutoCloseable {
      * @param services what answers besides the status service
      */
     public static LocalService start(Hsm hsm, ServiceOptions options, List<ChannelService> services, ServiceLog log) {
-        SocketFile socket = SocketFile.listen(options.socket());
+        Entrances entrances = Entrances.open(options);
+        SocketFile socket = entrances.socket();
         try {
-            LocalService service = new LocalService(hsm, socket, options, new Setting(services, log));
+            LocalService service = new LocalService(hsm, entrances, options, new Setting(services, log));
             hsm.announceService(socket.path());
             service.begin();
             return service;
         } catch (IOException e) {
-            throw abandoned(
-                    socket,
+            throw Entrances.abandoned(
+                    entrances,
                     HsmException.storeUnavailable("the socket " + socket.path() + " cannot be used: " + e)
                             .causedBy(e));
         } catch (RuntimeException e) {
-            throw abandoned(socket, e);
+            throw Entrances.abandoned(entrances, e);
         }
-    }
-
-    private static RuntimeException abandoned(SocketFile socket, RuntimeException failure) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
-        return failure;
     }
 
     private void openDoor(ServiceOptions options, ServiceLog log) throws IOException {
+        if (!Peer.canBeTold()) {
+            log.line("this system does not tell who connects, so clients have to show the secret file");
+            return;
+        }
         if (options.users().isEmpty() && options.groups().isEmpty()) {
             return;
         }
+        SocketFile socket = entrances.socket();
         if (options.users().isEmpty() && options.groups().size() == 1) {
             openTo(options.groups().iterator().next(), log);
         } else {
@@ -98,15 +98,15 @@ public final class LocalService implements AutoCloseable {
 
     private void openTo(String group, ServiceLog log) throws IOException {
         try {
-            socket.openTo(group);
+            entrances.socket().openTo(group);
         } catch (IOException e) {
             log.failure("the socket cannot be given to the group " + group + ", so all may knock", e);
-            socket.openToAll();
+            entrances.socket().openToAll();
         }
     }
 
     private void begin() {
-        listener.start();
+        listeners.forEach(Listener::start);
         long period = HOUSEKEEPING.toMillis();
         housekeeping.scheduleAtFixedRate(this::keepHouse, period, period, TimeUnit.MILLISECONDS);
     }
@@ -125,7 +125,12 @@ public final class LocalService implements AutoCloseable {
 
     /** Where it listens. */
     public java.nio.file.Path socket() {
-        return socket.path();
+        return entrances.socket().path();
+    }
+
+    /** The port of 127.0.0.1 that it listens on, too. */
+    public Optional<InetSocketAddress> tcp() {
+        return entrances.tcp();
     }
 
     /** Takes no more connections, lets running calls finish within a bound, forgets the clients, removes the socket. */
@@ -136,11 +141,13 @@ public final class LocalService implements AutoCloseable {
         }
         try {
             hsm.withdrawService();
-            socket.close();
-            listener.awaitEnd();
+            entrances.close();
+            for (Listener listener : listeners) {
+                listener.awaitEnd();
+            }
             connections.end(GRACE);
         } catch (IOException e) {
-            throw HsmException.storeUnavailable("the socket " + socket.path() + " cannot be removed: " + e)
+            throw HsmException.storeUnavailable("the socket " + socket() + " cannot be removed: " + e)
                     .causedBy(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -148,6 +155,7 @@ public final class LocalService implements AutoCloseable {
             housekeeping.shutdown();
             clients.forget(Duration.ZERO);
             logs.endPeriods(Duration.ZERO);
+            entrances.forget();
         }
     }
 

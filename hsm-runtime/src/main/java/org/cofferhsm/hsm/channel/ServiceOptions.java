@@ -1,6 +1,7 @@
 package org.cofferhsm.hsm.channel;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,12 +10,19 @@ import java.util.Set;
  * @param socket the path of its socket
  * @param users who may connect besides the service's own user and root
  * @param groups whose members may connect
+ * @param token who else may, by showing a secret
  */
-public record ServiceOptions(Path socket, Set<String> users, Set<String> groups, Limits limits) {
+public record ServiceOptions(
+        Path socket, Set<String> users, Set<String> groups, Limits limits, Optional<TokenAccess> token) {
 
     public ServiceOptions {
         users = Set.copyOf(users);
         groups = Set.copyOf(groups);
+    }
+
+    /** Only for users whom the operating system knows. */
+    public ServiceOptions(Path socket, Set<String> users, Set<String> groups, Limits limits) {
+        this(socket, users, groups, limits, Optional.empty());
     }
 
     /** For the service's own user and root. */
@@ -23,6 +31,10 @@ public record ServiceOptions(Path socket, Set<String> users, Set<String> groups,
     }
 
     public ServiceOptions withLimits(Limits other) {
-        return new ServiceOptions(socket, users, groups, other);
+        return new ServiceOptions(socket, users, groups, other, token);
+    }
+
+    public ServiceOptions withToken(TokenAccess access) {
+        return new ServiceOptions(socket, users, groups, limits, Optional.of(access));
     }
 }

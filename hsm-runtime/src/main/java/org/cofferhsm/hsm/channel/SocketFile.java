@@ -10,13 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import org.cofferhsm.hsm.error.HsmException;
 
 /** The socket's file: made, guarded and removed. */
-final class SocketFile implements AutoCloseable {
+final class SocketFile implements Entrance {
 
     /** What {@code sun_path} of unix(7) holds besides its end. */
     private static final int MAX_PATH_BYTES = 107;
@@ -70,6 +71,9 @@ final class SocketFile implements AutoCloseable {
             throw HsmException.argumentInvalid(
                     "the directory " + directory + " of the socket does not exist; make it, or give another --socket");
         }
+        if (!OwnersFile.hasModes(directory)) {
+            return; // whoever connects has to show the secret, and so has whoever listens
+        }
         int mode = mode(directory);
         if ((mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0) {
             throw HsmException.argumentInvalid("other users may write to the directory " + directory
@@ -90,7 +94,7 @@ final class SocketFile implements AutoCloseable {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        if ((mode(path, LinkOption.NOFOLLOW_LINKS) & FILE_TYPE) != SOCKET) {
+        if (!isSocket(path)) {
             throw HsmException.argumentInvalid(
                     path + " exists and is not a socket, so it is left alone; give another --socket");
         }
@@ -103,11 +107,20 @@ final class SocketFile implements AutoCloseable {
         throw HsmException.moduleInUse("another program answers on " + path + "; end it, or give another --socket");
     }
 
+    private static boolean isSocket(Path path) throws IOException {
+        return OwnersFile.hasModes(path)
+                ? (mode(path, LinkOption.NOFOLLOW_LINKS) & FILE_TYPE) == SOCKET
+                : Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .isOther();
+    }
+
     private static ServerSocketChannel bound(Path path) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(path), BACKLOG);
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+            if (OwnersFile.hasModes(path)) {
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+            }
             return server;
         } catch (IOException e) {
             server.close();
@@ -141,7 +154,8 @@ final class SocketFile implements AutoCloseable {
         return path;
     }
 
-    SocketChannel accept() throws IOException {
+    @Override
+    public SocketChannel accept() throws IOException {
         return server.accept();
     }
 
@@ -155,6 +169,6 @@ final class SocketFile implements AutoCloseable {
     }
 
     private static Object identity(Path path) throws IOException {
-        return Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+        return !OwnersFile.hasModes(path) ? path : Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
     }
 }

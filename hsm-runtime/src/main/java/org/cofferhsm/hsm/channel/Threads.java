@@ -28,6 +28,15 @@ final class Threads {
                         () -> start(connection, () -> connection.serve(reception)));
     }
 
+    /** Reads the greeting of one that has to show the secret. */
+    void examine(Connection connection, SecretFile secret) {
+        if (connections.turnAway(connection)) {
+            start(connection, () -> connection.serve(reception, new Examination(secret, connections)));
+        } else {
+            end(connection);
+        }
+    }
+
     void turnAway(Connection connection, Rejection rejection) {
         log(connection).line("turned a connection of user " + connection.peer().user() + " away: " + rejection.why());
         if (connections.turnAway(connection)) {

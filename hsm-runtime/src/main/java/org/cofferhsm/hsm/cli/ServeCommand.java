@@ -2,12 +2,14 @@ package org.cofferhsm.hsm.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.HsmConfig;
 import org.cofferhsm.hsm.channel.Limits;
 import org.cofferhsm.hsm.channel.LocalService;
 import org.cofferhsm.hsm.channel.ServiceLog;
 import org.cofferhsm.hsm.channel.ServiceOptions;
+import org.cofferhsm.hsm.channel.TokenAccess;
 import org.cofferhsm.hsm.command.Answer;
 import org.cofferhsm.hsm.command.Invocation;
 import org.cofferhsm.hsm.command.ModuleHome;
@@ -30,6 +32,11 @@ final class ServeCommand extends OptionCommand {
     @Override
     protected void declare(OptionSet options) {
         options.value("socket", "PATH", "the socket to listen on; else coffer.sock in the module's directory")
+                .value("tcp", "127.0.0.1:PORT", "a port to listen on, too, for clients that show the secret file")
+                .value(
+                        "token-file",
+                        "FILE",
+                        "the secret file, made when it is not there; else coffer.token beside the socket")
                 .values("allow-user", "USER", "who may connect, besides root and the user that this runs as")
                 .values("allow-group", "GROUP", "whose members may connect")
                 .value("max-connections", "N", "at once, in all; else " + Limits.USUAL.connections())
@@ -73,7 +80,10 @@ final class ServeCommand extends OptionCommand {
 
     private static void serve(Invocation invocation, LocalService service, ServiceLog log, StopSignal stop) {
         log.line("process " + ProcessHandle.current().pid() + " serves the module in " + ModuleHome.of(invocation)
-                + " on " + service.socket());
+                + " on " + service.socket()
+                + service.tcp()
+                        .map(address -> " and 127.0.0.1:" + address.getPort())
+                        .orElse(""));
         SystemdNotice notice = new SystemdNotice(invocation, log);
         notice.send("READY=1");
         stop.await();
@@ -97,7 +107,17 @@ final class ServeCommand extends OptionCommand {
                 socket.toAbsolutePath(),
                 AllowedNames.users(invocation.all("allow-user")),
                 AllowedNames.groups(invocation.all("allow-group")),
-                limits(invocation));
+                limits(invocation),
+                tokenAccess(invocation, socket.resolveSibling("coffer.token")));
+    }
+
+    private static Optional<TokenAccess> tokenAccess(Invocation invocation, Path usual) {
+        Optional<Path> named = invocation.findPath("token-file");
+        Path file = named.orElse(usual).toAbsolutePath();
+        return invocation
+                .find("tcp")
+                .map(address -> TokenAccess.onAddress(address, file))
+                .or(() -> named.map(given -> TokenAccess.onSocket(file)));
     }
 
     private static Limits limits(Invocation invocation) {

@@ -1,5 +1,7 @@
 package org.cofferhsm.hsm.channel;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cofferhsm.hsm.Hsm;
@@ -29,6 +31,7 @@ final class EchoService implements ChannelService {
     final AtomicInteger connected = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     final CountDownLatch waiting = new CountDownLatch(1);
+    private final List<Client> clients = new CopyOnWriteArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
 
     @Override
@@ -40,9 +43,15 @@ final class EchoService implements ChannelService {
         released.countDown();
     }
 
+    /** Those that have come. */
+    List<Client> clients() {
+        return List.copyOf(clients);
+    }
+
     @Override
     public ClientCalls connect(Hsm hsm, Client client, java.util.function.Consumer<String> log) {
         connected.incrementAndGet();
+        clients.add(client);
         return new Calls();
     }
 

@@ -1,6 +1,7 @@
 package org.cofferhsm.hsm.channel;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -22,6 +23,10 @@ final class Knock implements AutoCloseable {
         return new Knock(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
     }
 
+    static Knock at(InetSocketAddress address) throws IOException {
+        return new Knock(SocketChannel.open(address));
+    }
+
     static Knock greeted(Path socket, String service, ClientNumber number) throws IOException {
         Knock knock = at(socket);
         Answer welcome = knock.ask(1, greeting(service, number, 1));
@@ -32,6 +37,10 @@ final class Knock implements AutoCloseable {
     }
 
     static MessageWriter greeting(String service, ClientNumber number, int version) {
+        return greeting(service, number, version, new byte[0]);
+    }
+
+    static MessageWriter greeting(String service, ClientNumber number, int version, byte[] token) {
         return new MessageWriter(128)
                 .u32(0x434f4652)
                 .u16(version)
@@ -39,7 +48,7 @@ final class Knock implements AutoCloseable {
                 .raw(number.octets().toByteArray())
                 .u64(4711)
                 .text("knock")
-                .bytes(new byte[0]);
+                .bytes(token);
     }
 
     Answer ask(int operation, MessageWriter fields) throws IOException {

@@ -53,6 +53,21 @@ class ServeCommandTest {
     }
 
     @Test
+    void servesAPortOfThisMachineAndNoOther() throws Exception {
+        ModuleFixture.in(home).close();
+        Path secret = home.resolve("secret");
+        try (ServeProcess service = serve("--tcp", "127.0.0.1:0", "--token-file", secret.toString())) {
+            assertThat(service.output())
+                    .anyMatch(line -> line.matches(".* on " + socket() + " and 127\\.0\\.0\\.1:[0-9]+"));
+            assertThat(secret).isRegularFile();
+            service.terminate();
+        }
+        assertThat(coffer(Map.of(), "serve", "--home", home.toString(), "--tcp", "0.0.0.0:7353"))
+                .contains("0.0.0.0:7353 is not 127.0.0.1:PORT");
+        assertThat(home.resolve("coffer.token")).doesNotExist();
+    }
+
+    @Test
     void servesUntilItIsTerminated() throws Exception {
         ModuleFixture.in(home).close();
         try (ServeProcess service = serve()) {

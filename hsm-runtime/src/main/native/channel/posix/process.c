@@ -2,7 +2,6 @@
 #include "process.h"
 
 #include <pthread.h>
-#include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -16,8 +15,4 @@ bool process_watch_forks(void (*before)(void), void (*after)(void)) {
 
 bool process_random(void *bytes, size_t size) {
     return getrandom(bytes, size, 0) == (ssize_t) size;
-}
-
-void process_wipe(void *bytes, size_t size) {
-    explicit_bzero(bytes, size);
 }
