@@ -5,6 +5,17 @@ module org.cofferhsm.tde {
 
     exports org.cofferhsm.tde;
 
+    uses org.cofferhsm.tde.TablespaceFormat;
+
+    provides org.cofferhsm.tde.TablespaceFormat with
+            org.cofferhsm.tde.WrappedKeyFormat;
+    provides org.cofferhsm.hsm.spi.Command with
+            org.cofferhsm.tde.cli.CloseCommand,
+            org.cofferhsm.tde.cli.ListCommand,
+            org.cofferhsm.tde.cli.OpenCommand,
+            org.cofferhsm.tde.cli.RekeyCommand,
+            org.cofferhsm.tde.cli.SetKeyCommand,
+            org.cofferhsm.tde.cli.TdeStatusCommand;
     provides org.cofferhsm.hsm.spi.QuickstartStep with
             org.cofferhsm.tde.quickstart.TdeQuickstart;
 }

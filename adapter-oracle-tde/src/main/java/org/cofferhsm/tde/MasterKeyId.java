@@ -1,5 +1,7 @@
 package org.cofferhsm.tde;
 
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +17,7 @@ public record MasterKeyId(Octets bytes) {
     public static final int LENGTH = 17;
 
     private static final byte UNIFIED_MASTER_KEY = 6;
+    private static final int KEY_ID_CHARACTERS = 52;
     private static final String PREFIX = "ORACLE.TDE.HSM.MK.";
     private static final Pattern LABEL = Pattern.compile(Pattern.quote(PREFIX) + "(06[0-9A-F]{32})");
 
@@ -33,9 +36,28 @@ public record MasterKeyId(Octets bytes) {
         return new MasterKeyId(Octets.of(bytes));
     }
 
-    /** The identifier that {@link #toString} wrote. */
-    static MasterKeyId ofHex(String hex) {
+    /** The identifier that these 34 hex digits name, as {@link #toString} writes them. */
+    public static MasterKeyId ofHex(String hex) {
         return new MasterKeyId(Octets.of(HexFormat.of().parseHex(hex)));
+    }
+
+    /** The identifier that a DBA names: by its label, its 34 hex digits or the 52 characters of {@code KEY_ID}. */
+    public static MasterKeyId parse(String text) {
+        try {
+            if (text.startsWith(PREFIX)) {
+                return ofHex(text.substring(PREFIX.length()));
+            }
+            return text.length() == KEY_ID_CHARACTERS ? ofKeyId(text) : ofHex(text);
+        } catch (IllegalArgumentException | HsmException e) {
+            throw HsmException.argumentInvalid(
+                            "\"" + text + "\" is no key id: give the 34 hex digits that begin with 06,"
+                                    + " the 52 characters of KEY_ID, or the label")
+                    .causedBy(e);
+        }
+    }
+
+    private static MasterKeyId ofKeyId(String base64) {
+        return new MasterKeyId(Octets.of(Arrays.copyOf(Base64.getDecoder().decode(base64), LENGTH)));
     }
 
     /** The identifier in a label, when the label is one of a unified master key. */

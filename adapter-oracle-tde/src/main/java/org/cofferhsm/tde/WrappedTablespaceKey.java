@@ -18,9 +18,12 @@ import org.cofferhsm.hsm.key.Octets;
  */
 public record WrappedTablespaceKey(MasterKeyId masterKey, TablespaceAlgorithm algorithm, Octets sealed) {
 
+    /** How many bytes tell such a key from anything else. */
+    static final int MAGIC_BYTES = 4;
+
     private static final byte[] MAGIC = "CTSK".getBytes(StandardCharsets.US_ASCII);
     private static final byte VERSION = 1;
-    private static final int HEADER = MAGIC.length + 1 + MasterKeyId.LENGTH + 1;
+    private static final int HEADER = MAGIC_BYTES + 1 + MasterKeyId.LENGTH + 1;
     private static final int IV_AND_TAG = 12 + 16;
 
     public WrappedTablespaceKey {
@@ -38,6 +41,11 @@ public record WrappedTablespaceKey(MasterKeyId masterKey, TablespaceAlgorithm al
                 .put(masterKey.bytes().toByteArray())
                 .put((byte) algorithm.keyBytes())
                 .array());
+    }
+
+    /** Whether these first bytes are those of a wrapped tablespace key. */
+    static boolean isBegunBy(byte[] first) {
+        return Arrays.equals(first, MAGIC);
     }
 
     /** The one encoding of this key, 67, 75 or 83 bytes. */
@@ -59,7 +67,7 @@ public record WrappedTablespaceKey(MasterKeyId masterKey, TablespaceAlgorithm al
     }
 
     private static WrappedTablespaceKey read(ByteBuffer in) {
-        if (!Arrays.equals(take(in, MAGIC.length), MAGIC)) {
+        if (!isBegunBy(take(in, MAGIC_BYTES))) {
             throw HsmException.wrappedKeyInvalid("this is not a wrapped tablespace key: it does not begin with CTSK");
         }
         byte version = in.get();

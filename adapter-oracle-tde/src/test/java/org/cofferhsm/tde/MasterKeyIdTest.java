@@ -42,4 +42,30 @@ class MasterKeyIdTest {
         assertRefused(Reason.DATA_INVALID, () -> new MasterKeyId(Octets.of(new byte[17])));
         assertRefused(Reason.DATA_INVALID, () -> new MasterKeyId(Octets.of((byte) 6)));
     }
+
+    /** Its label and KEY_ID have 52 characters both. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "069F37D091A73D4F13BF2CE921EB2CF080",
+                "069f37d091a73d4f13bf2ce921eb2cf080",
+                "ORACLE.TDE.HSM.MK.069F37D091A73D4F13BF2CE921EB2CF080",
+                "Bp830JGnPU8TvyzpIess8IAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            })
+    void isNamedInThreeWays(String text) {
+        assertThat(MasterKeyId.parse(text)).isEqualTo(ID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "payroll",
+                "069F",
+                "ORACLE.TDE.HSM.MK.",
+                "!p830JGnPU8TvyzpIess8IAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            })
+    void isNotNamedOtherwise(String text) {
+        assertRefused(Reason.ARGUMENT_INVALID, () -> MasterKeyId.parse(text)).hasMessageContaining("34 hex digits");
+    }
 }

@@ -99,6 +99,7 @@ class TdeKeystoreTest {
 
         Optional<MasterKey> current = module.as("hr", login -> new TdeKeystore(login).currentMasterKey());
         assertThat(current).contains(last);
+        assertThat(last.tag()).isEqualTo("new");
     }
 
     @ParameterizedTest
@@ -223,6 +224,47 @@ class TdeKeystoreTest {
         }
     }
 
+    /** Else anybody could close the keystores of others, or make them take a key for the current one. */
+    @Test
+    void ignoresWhatAnotherUserShowsToEverybody() {
+        MasterKey own = keystore.setKey("own");
+        try (Session other = TestModule.login(hsm, TestModule.addUser(hsm))) {
+            show(other, "coffer.tde.closed.CDB$ROOT");
+            show(other, KeyEvent.label(3));
+            assertThat(session.find(KeyEvent.label(3)).list()).hasSize(1);
+        }
+
+        assertThat(keystore.currentMasterKey()).contains(own);
+        assertThat(wrapNew(TablespaceAlgorithm.AES256).masterKey()).isEqualTo(own.id());
+        assertThat(keystore.status()).extracting(KeystoreStatus::status).containsExactly(KeystoreStatus.Status.OPEN);
+    }
+
+    private static void show(Session owner, String label) {
+        owner.create(
+                Attributes.of(Attribute.CLASS, ObjectClass.DATA)
+                        .with(Attribute.LABEL, label)
+                        .with(Attribute.APPLICATION, KeyEvent.APPLICATION)
+                        .with(Attribute.PRIVATE, false),
+                new byte[] {1});
+    }
+
+    /** As after a restore of the wrong backup: the same user, another module. */
+    @Test
+    void refusesATablespaceOfAnotherModule(@TempDir Path home) {
+        keystore.setKey("here");
+        WrappedTablespaceKey foreign = TestModule.create(home, "hr").as("hr", login -> {
+            TdeKeystore there = new TdeKeystore(login);
+            there.setKey("there");
+            try (TablespaceKey key = there.generate(TablespaceAlgorithm.AES256)) {
+                return there.wrap(key);
+            }
+        });
+
+        assertRefused(Reason.KEY_NOT_FOUND, () -> keystore.unwrap(foreign))
+                .hasMessageContaining("another module")
+                .hasMessageContaining("ORA-28362");
+    }
+
     @Test
     void keepsMasterKeysFromUnwrappingAndExporting() {
         MasterKey master = keystore.setKey("");
@@ -239,7 +281,7 @@ class TdeKeystoreTest {
 
         assertRefused(Reason.ARGUMENT_INVALID, () -> keystore.setKey("two\nlines"));
 
-        assertThat(keystore.masterKeys()).containsExactly(old);
+        assertThat(keystore.currentMasterKey()).contains(old);
         assertThat(session.find(Attributes.of(Attribute.CLASS, ObjectClass.SECRET_KEY))
                         .ids())
                 .hasSize(1);

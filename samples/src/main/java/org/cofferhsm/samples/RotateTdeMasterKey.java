@@ -36,6 +36,6 @@ public final class RotateTdeMasterKey {
         }
         keystore.masterKeys()
                 .forEach(key -> out.println(
-                        key.id() + "  " + key.activated() + "  " + key.tag() + (key.current() ? "  (current)" : "")));
+                        key.id() + "  " + key.tag() + (key.current() ? "  (current)" : "")));
     }
 }

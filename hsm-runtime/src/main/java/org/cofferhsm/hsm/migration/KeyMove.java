@@ -5,6 +5,7 @@ import java.util.List;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Attribute;
+import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.key.KeyTemplate;
 import org.cofferhsm.hsm.key.ObjectClass;
@@ -48,8 +49,14 @@ record KeyMove(Session session, TemporaryKeys keys, Sameness sameness) {
             String proof = sameness.proof(there, here);
             return new Outcome.Imported(arrived, transport.toString(), proof, CarriedAttributes.changes(there, here));
         } catch (HsmException | CryptokiException e) {
-            session.destroy(arrived);
+            takeBack(arrived);
             throw e;
         }
+    }
+
+    /** It may be one that is not destroyable, over there or by its label here. */
+    private void takeBack(KeyId arrived) {
+        session.change(arrived, Attributes.of(Attribute.DESTROYABLE, true));
+        session.destroy(arrived);
     }
 }

@@ -23,18 +23,15 @@ public final class ChangeRules {
             Attribute.START_DATE,
             Attribute.END_DATE,
             Attribute.SUBJECT,
-            Attribute.CERTIFICATE_CATEGORY);
+            Attribute.CERTIFICATE_CATEGORY,
+            Attribute.DESTROYABLE); // PKCS#11 v3.1 §4.4 gives it no direction
 
     /** Attributes that only go on (PKCS#11 v3.1 §4.8, §4.9; v2.40 table 10 note 11). */
     private static final Set<Attribute<?>> ONLY_ON = Set.of(Attribute.SENSITIVE, Attribute.WRAP_WITH_TRUSTED);
 
     /** Attributes that only go off. */
-    private static final Set<Attribute<?>> ONLY_OFF = Set.of(
-            Attribute.EXTRACTABLE,
-            Attribute.MODIFIABLE,
-            Attribute.COPYABLE,
-            Attribute.DESTROYABLE,
-            Attribute.CALLER_IV);
+    private static final Set<Attribute<?>> ONLY_OFF =
+            Set.of(Attribute.EXTRACTABLE, Attribute.MODIFIABLE, Attribute.COPYABLE, Attribute.CALLER_IV);
 
     private static final Set<Attribute<?>> USAGES =
             Arrays.stream(Usage.values()).map(Usage::attribute).collect(Collectors.toUnmodifiableSet());
@@ -50,12 +47,12 @@ public final class ChangeRules {
             return trusted(caller, object, changes);
         }
         AccessRules.requireOwner(caller, object);
-        requireModifiable(object);
+        requireModifiable(object, changes);
         Attributes current = object.attributes();
         for (Attribute<?> attribute : current.differences(changes)) {
             requireChange(object, attribute, changes);
         }
-        Attributes after = current.withAll(changes);
+        Attributes after = DestroyRules.guarded(current, current.withAll(changes));
         NewObject.requireConsistent(after);
         if (!after.get(Attribute.CLASS).isKey()) {
             return after;
@@ -90,7 +87,7 @@ public final class ChangeRules {
         Attributes copy = changed(caller, new ObjectInfo(object.id(), placed), others.without(Attribute.MODIFIABLE))
                 .with(Attribute.MODIFIABLE, modifiable)
                 .without(Attribute.SHARED_USERS);
-        return original(copy);
+        return original(DestroyRules.guarded(copy));
     }
 
     /** The attributes of an object that is being copied: both remember that there are two. */
@@ -98,8 +95,8 @@ public final class ChangeRules {
         return object.get(Attribute.CLASS).isKey() ? PastUsages.copied(object) : object;
     }
 
-    private static void requireModifiable(ObjectInfo object) {
-        if (!object.attributes().is(Attribute.MODIFIABLE)) {
+    private static void requireModifiable(ObjectInfo object, Attributes changes) {
+        if (!object.attributes().is(Attribute.MODIFIABLE) && !DestroyRules.isAllOf(changes)) {
             throw HsmException.attributeReadOnly(
                     "the object " + named(object) + " may not be changed (modifiable is false)");
         }

@@ -70,7 +70,8 @@ public final class NewObject {
         requireNoTrust(template);
         requireKnownQuorum(template);
         requireConsistent(template);
-        Attributes object = withDefaults(objectClass, template).with(Attribute.OWNER, caller.name());
+        Attributes object =
+                DestroyRules.guarded(withDefaults(objectClass, template)).with(Attribute.OWNER, caller.name());
         return objectClass.isKey() ? PastUsages.remembering(object) : object;
     }
 

@@ -120,6 +120,23 @@ class Pkcs11ToolObjectsTest {
         assertThat(tool.loggedIn("--list-objects").text()).doesNotContain("short-lived");
     }
 
+    /** Oracle's master keys outlive scripts that clean up; SoftHSM knows no such rule. */
+    @Test
+    void doesNotDeleteAMasterKeyOfOracle() {
+        assumeFalse(TokenUnderTest.SOFTHSM);
+        String label = "ORACLE.TDE.HSM.MK.069F37D091A73D4F13BF2CE921EB2CF080";
+        tool.loggedIn("--keygen", "--key-type", "AES:32", "--label", label, "--id", "0e")
+                .orComplain("keygen");
+
+        Finished refused = tool.loggedIn("--delete-object", "--type", "secrkey", "--label", label);
+
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.messages())
+                .as("CKR_ACTION_PROHIBITED, which older versions of the tool know by its number")
+                .containsAnyOf("CKR_ACTION_PROHIBITED", "0x1b");
+        assertThat(tool.loggedIn("--list-objects", "--type", "secrkey").text()).contains(label);
+    }
+
     @Test
     void renamesAKey() {
         tool.keyPair("EC:prime256v1", "renamed", "0c");

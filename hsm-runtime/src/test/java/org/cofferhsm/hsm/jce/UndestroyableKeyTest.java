@@ -10,6 +10,7 @@ import java.security.KeyStoreException;
 import java.security.cert.Certificate;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.KeyPairTemplate;
+import org.cofferhsm.hsm.key.KeyTemplate;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.key.Usage;
 import org.junit.jupiter.api.Test;
@@ -40,5 +41,18 @@ class UndestroyableKeyTest {
         assertThat(store.getCertificateChain("precious")).hasSize(1);
         assertThat(COFFER.session().find("precious").of(ObjectClass.PUBLIC_KEY).list())
                 .hasSize(1);
+    }
+
+    @Test
+    void staysWhenItIsAMasterKeyOfOracle() throws Exception {
+        String alias = "ORACLE.TDE.HSM.MK.069F37D091A73D4F13BF2CE921EB2CF080";
+        COFFER.session().generate(KeyTemplate.aes(256).labelled(alias).allowing(Usage.ENCRYPT, Usage.DECRYPT));
+        KeyStore store = KeyStore.getInstance("Coffer", COFFER.provider());
+        store.load(null, null);
+
+        assertThatThrownBy(() -> store.deleteEntry(alias))
+                .isInstanceOf(KeyStoreException.class)
+                .hasMessageContaining("destroyable");
+        assertThat(store.containsAlias(alias)).isTrue();
     }
 }

@@ -249,6 +249,21 @@ public abstract class SessionContract {
         assertRefused(Reason.KEY_NOT_FOUND, () -> alice.describe(key));
     }
 
+    /** Scripts that clean up know nothing of the backups that still need the key. */
+    @Test
+    void masterKeysOfOracleAreDestroyedInTwoStepsOnly() {
+        KeyId key = alice.generate(KeyTemplate.aes(256)
+                .labelled("ORACLE.TDE.HSM.MK.069F37D091A73D4F13BF2CE921EB2CF080")
+                .with(Attribute.MODIFIABLE, false));
+
+        assertRefused(Reason.KEY_NOT_DESTROYABLE, () -> alice.destroy(key));
+        assertRefused(Reason.ATTRIBUTE_READ_ONLY, () -> alice.change(key, Attributes.of(Attribute.LABEL, "scratch")));
+
+        alice.change(key, Attributes.of(Attribute.DESTROYABLE, true));
+        alice.destroy(key);
+        assertRefused(Reason.KEY_NOT_FOUND, () -> alice.describe(key));
+    }
+
     @Test
     void sharedKeysAreUsedAndNotManaged() {
         KeyId key = alice.generate(KeyTemplate.aes(256).labelled("shared").allowing(Usage.ENCRYPT, Usage.DECRYPT));

@@ -13,6 +13,7 @@ import org.cofferhsm.hsm.key.SecretBytes;
 import org.cofferhsm.hsm.policy.AccessRules;
 import org.cofferhsm.hsm.policy.Caller;
 import org.cofferhsm.hsm.policy.ChangeRules;
+import org.cofferhsm.hsm.policy.DestroyRules;
 import org.cofferhsm.hsm.policy.NewObject;
 import org.cofferhsm.hsm.policy.Right;
 import org.cofferhsm.hsm.user.Role;
@@ -60,12 +61,7 @@ final class ObjectCalls {
 
     void destroy(KeyId object) {
         recordedChange(Call.on(caller, "object-destroy", object), object, call -> {
-            ObjectInfo info = objects.visible(object).info();
-            AccessRules.requireOwner(caller, info);
-            if (!info.attributes().is(Attribute.DESTROYABLE)) {
-                throw HsmException.keyNotDestroyable(
-                        "the object " + object + " may not be destroyed (destroyable is false)");
-            }
+            DestroyRules.require(caller, objects.visible(object).info());
             objects.remove(call, object);
         });
     }
