@@ -1,6 +1,7 @@
 /** Oracle TDE: a keystore of master keys that wrap tablespace keys. */
 module org.cofferhsm.tde {
     requires transitive org.cofferhsm.hsm;
+    requires com.sun.jna;
     requires static org.jspecify;
 
     exports org.cofferhsm.tde;
@@ -15,6 +16,9 @@ module org.cofferhsm.tde {
             org.cofferhsm.tde.cli.OpenCommand,
             org.cofferhsm.tde.cli.RekeyCommand,
             org.cofferhsm.tde.cli.SetKeyCommand,
+            org.cofferhsm.tde.cli.TdeInstallCommand,
+            org.cofferhsm.tde.cli.TdePreflightCommand,
+            org.cofferhsm.tde.cli.TdeScriptCommand,
             org.cofferhsm.tde.cli.TdeStatusCommand;
     provides org.cofferhsm.hsm.spi.QuickstartStep with
             org.cofferhsm.tde.quickstart.TdeQuickstart;

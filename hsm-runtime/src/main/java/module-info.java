@@ -12,6 +12,7 @@ module org.cofferhsm.hsm {
     exports org.cofferhsm.hsm;
     exports org.cofferhsm.hsm.access;
     exports org.cofferhsm.hsm.command;
+    exports org.cofferhsm.hsm.cryptoki;
     exports org.cofferhsm.hsm.error;
     exports org.cofferhsm.hsm.jce;
     exports org.cofferhsm.hsm.key;

@@ -65,7 +65,7 @@ class ArchitectureTest extends HouseRulesContract {
                 confine("java.sql..", "..store.."),
                 confine("javax.sql..", "..store.."),
                 confine("org.h2..", "..store.."),
-                confine("com.sun.jna..", "..seal..", "..migration.cryptoki.."),
+                confine("com.sun.jna..", "..seal..", "..cryptoki.."),
                 confine("com.google.gson..", "..command.."));
     }
 

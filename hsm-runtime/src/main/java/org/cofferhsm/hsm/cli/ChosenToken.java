@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.cofferhsm.hsm.command.Invocation;
 import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.command.UsageException;
+import org.cofferhsm.hsm.cryptoki.ForeignToken;
 import org.cofferhsm.hsm.error.HsmException;
-import org.cofferhsm.hsm.migration.cryptoki.ForeignToken;
 
 /** The one token of another module that the options mean. */
 final class ChosenToken {

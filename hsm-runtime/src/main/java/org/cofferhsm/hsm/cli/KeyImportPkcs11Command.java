@@ -6,14 +6,14 @@ import org.cofferhsm.hsm.command.Answer;
 import org.cofferhsm.hsm.command.Invocation;
 import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.command.SessionCommand;
+import org.cofferhsm.hsm.cryptoki.CryptokiException;
+import org.cofferhsm.hsm.cryptoki.ForeignModule;
+import org.cofferhsm.hsm.cryptoki.ForeignSession;
+import org.cofferhsm.hsm.cryptoki.ForeignToken;
+import org.cofferhsm.hsm.cryptoki.ReturnValue;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.migration.ImportReport;
 import org.cofferhsm.hsm.migration.TokenImport;
-import org.cofferhsm.hsm.migration.cryptoki.CryptokiException;
-import org.cofferhsm.hsm.migration.cryptoki.ForeignModule;
-import org.cofferhsm.hsm.migration.cryptoki.ForeignSession;
-import org.cofferhsm.hsm.migration.cryptoki.ForeignToken;
-import org.cofferhsm.hsm.migration.cryptoki.ReturnValue;
 import org.cofferhsm.hsm.session.Session;
 
 /** {@code coffer key import-pkcs11}. The other module is loaded into this process, not into a running service. */

@@ -7,13 +7,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.cofferhsm.hsm.cryptoki.CryptokiAttribute;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.key.ObjectInfo;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.key.Usage;
-import org.cofferhsm.hsm.migration.cryptoki.CryptokiAttribute;
 
 /** What of an object's attributes comes along, and what becomes otherwise here. */
 final class CarriedAttributes {

@@ -5,11 +5,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.cofferhsm.hsm.cryptoki.ForeignSession;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.KeyType;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.key.Octets;
-import org.cofferhsm.hsm.migration.cryptoki.ForeignSession;
 
 /** An object of the other token. */
 final class ForeignObject {

@@ -4,10 +4,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.cofferhsm.hsm.cryptoki.CryptokiAttribute;
+import org.cofferhsm.hsm.cryptoki.ForeignSession;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.ObjectClass;
-import org.cofferhsm.hsm.migration.cryptoki.CryptokiAttribute;
-import org.cofferhsm.hsm.migration.cryptoki.ForeignSession;
 
 /** What is in the other token. */
 record ForeignObjects(ForeignSession token) {

@@ -2,6 +2,7 @@ package org.cofferhsm.hsm.migration;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cofferhsm.hsm.cryptoki.CryptokiException;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Attribute;
@@ -10,7 +11,6 @@ import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.key.KeyTemplate;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.key.ObjectInfo;
-import org.cofferhsm.hsm.migration.cryptoki.CryptokiException;
 import org.cofferhsm.hsm.session.Session;
 
 /** One secret or private key on its way: wrapped there, unwrapped here, compared. */

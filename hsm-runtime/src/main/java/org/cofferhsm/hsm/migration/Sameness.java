@@ -2,6 +2,9 @@ package org.cofferhsm.hsm.migration;
 
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.cofferhsm.hsm.cryptoki.CryptokiException;
+import org.cofferhsm.hsm.cryptoki.CryptokiMechanism;
+import org.cofferhsm.hsm.cryptoki.ForeignSession;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Algorithm;
 import org.cofferhsm.hsm.key.Attribute;
@@ -11,9 +14,6 @@ import org.cofferhsm.hsm.key.KeyType;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.key.ObjectInfo;
 import org.cofferhsm.hsm.key.Octets;
-import org.cofferhsm.hsm.migration.cryptoki.CryptokiException;
-import org.cofferhsm.hsm.migration.cryptoki.CryptokiMechanism;
-import org.cofferhsm.hsm.migration.cryptoki.ForeignSession;
 import org.cofferhsm.hsm.session.Session;
 
 /**

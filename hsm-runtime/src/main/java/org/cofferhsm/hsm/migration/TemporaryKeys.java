@@ -7,6 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cofferhsm.hsm.cryptoki.CryptokiAttribute;
+import org.cofferhsm.hsm.cryptoki.CryptokiException;
+import org.cofferhsm.hsm.cryptoki.CryptokiMechanism;
+import org.cofferhsm.hsm.cryptoki.ForeignSession;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
@@ -17,10 +21,6 @@ import org.cofferhsm.hsm.key.KeyType;
 import org.cofferhsm.hsm.key.MechanismType;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.key.Usage;
-import org.cofferhsm.hsm.migration.cryptoki.CryptokiAttribute;
-import org.cofferhsm.hsm.migration.cryptoki.CryptokiException;
-import org.cofferhsm.hsm.migration.cryptoki.CryptokiMechanism;
-import org.cofferhsm.hsm.migration.cryptoki.ForeignSession;
 import org.cofferhsm.hsm.session.Session;
 
 /**

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.cofferhsm.hsm.cryptoki.CryptokiAttribute;
+import org.cofferhsm.hsm.cryptoki.CryptokiException;
+import org.cofferhsm.hsm.cryptoki.ForeignSession;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.key.Octets;
-import org.cofferhsm.hsm.migration.cryptoki.CryptokiAttribute;
-import org.cofferhsm.hsm.migration.cryptoki.CryptokiException;
-import org.cofferhsm.hsm.migration.cryptoki.ForeignSession;
 import org.cofferhsm.hsm.session.Session;
 import org.jspecify.annotations.Nullable;
 

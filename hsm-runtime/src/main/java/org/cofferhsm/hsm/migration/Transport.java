@@ -3,11 +3,11 @@ package org.cofferhsm.hsm.migration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.cofferhsm.hsm.cryptoki.CryptokiMechanism;
 import org.cofferhsm.hsm.key.Algorithm;
 import org.cofferhsm.hsm.key.Hash;
 import org.cofferhsm.hsm.key.MechanismType;
 import org.cofferhsm.hsm.key.ObjectClass;
-import org.cofferhsm.hsm.migration.cryptoki.CryptokiMechanism;
 
 /** A way for a key from the other token to this module, under an RSA key of this module. */
 sealed interface Transport {

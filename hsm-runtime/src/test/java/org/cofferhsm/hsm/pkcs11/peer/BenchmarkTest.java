@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.cofferhsm.hsm.migration.cryptoki.SoftHsm;
+import org.cofferhsm.hsm.cryptoki.SoftHsm;
 import org.cofferhsm.hsm.spi.OutsideProgram;
 import org.cofferhsm.hsm.testing.Interop;
 import org.junit.jupiter.api.Test;

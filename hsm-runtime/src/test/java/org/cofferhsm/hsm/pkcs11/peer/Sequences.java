@@ -7,7 +7,7 @@ import com.sun.jna.ptr.NativeLongByReference;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import org.cofferhsm.hsm.migration.cryptoki.CryptokiCall;
+import org.cofferhsm.hsm.cryptoki.CryptokiCall;
 
 /** Calls by chance on the objects that there are. */
 final class Sequences {

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import org.cofferhsm.hsm.migration.cryptoki.Cryptoki;
-import org.cofferhsm.hsm.migration.cryptoki.CryptokiCall;
+import org.cofferhsm.hsm.cryptoki.Cryptoki;
+import org.cofferhsm.hsm.cryptoki.CryptokiCall;
 
 /** One of the two modules, with a session of its user and the objects that both have made alike. */
 final class Side implements AutoCloseable {

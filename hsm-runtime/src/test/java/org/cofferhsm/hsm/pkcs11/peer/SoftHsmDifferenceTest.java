@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 import org.cofferhsm.hsm.ModuleFixture;
 import org.cofferhsm.hsm.channel.LocalService;
 import org.cofferhsm.hsm.channel.ServiceOptions;
-import org.cofferhsm.hsm.migration.cryptoki.SoftHsm;
+import org.cofferhsm.hsm.cryptoki.SoftHsm;
 import org.cofferhsm.hsm.pkcs11.Pkcs11Service;
 import org.cofferhsm.hsm.testing.Interop;
 import org.junit.jupiter.api.AfterAll;

@@ -1,0 +1,100 @@
+package org.cofferhsm.tde.install;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.cofferhsm.hsm.key.Octets;
+
+/** One step of an installation: planned, shown by a dry run, then made. */
+public sealed interface Change {
+
+    /** The file or directory, as it lies on this machine. */
+    Path path();
+
+    /** What is done, in a word. */
+    String verb();
+
+    void make() throws IOException;
+
+    /** A directory that everybody may read and only its owner write. */
+    record MakeDirectory(Path path, Owner owner) implements Change {
+        @Override
+        public String verb() {
+            return "create";
+        }
+
+        @Override
+        public void make() throws IOException {
+            Files.createDirectory(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x")); // whatever umask says
+            owner.give(path);
+        }
+    }
+
+    /**
+     * A new file, whole or not at all: a process of Oracle's that has the old one mapped keeps it, which writing into it
+     * would kill.
+     *
+     * @param permissions as {@code ls} shows them
+     */
+    record WriteFile(Path path, Octets content, String permissions, Owner owner) implements Change {
+        @Override
+        public String verb() {
+            return Files.exists(path) ? "replace" : "write";
+        }
+
+        @Override
+        public void make() throws IOException {
+            Path fresh = Files.createTempFile(path.resolveSibling(""), ".coffer-", ".new");
+            try {
+                write(fresh);
+                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(permissions));
+                owner.give(fresh);
+                Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+                sync(path.resolveSibling(""));
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+        }
+
+        private void write(Path fresh) throws IOException {
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(content.toByteArray());
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+        }
+
+        private static void sync(Path directory) throws IOException {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "WriteFile[" + path + ", " + content.length() + " bytes]";
+        }
+    }
+
+    /** A file, or a directory that is empty by then, goes. Who has the file mapped keeps it. */
+    record Remove(Path path) implements Change {
+        @Override
+        public String verb() {
+            return "remove";
+        }
+
+        @Override
+        public void make() throws IOException {
+            Files.delete(path);
+        }
+    }
+}
