@@ -2,9 +2,12 @@
 module org.cofferhsm.tde {
     requires transitive org.cofferhsm.hsm;
     requires com.sun.jna;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
     requires static org.jspecify;
 
     exports org.cofferhsm.tde;
+    exports org.cofferhsm.tde.wallet;
 
     uses org.cofferhsm.tde.TablespaceFormat;
 
@@ -19,7 +22,11 @@ module org.cofferhsm.tde {
             org.cofferhsm.tde.cli.TdeInstallCommand,
             org.cofferhsm.tde.cli.TdePreflightCommand,
             org.cofferhsm.tde.cli.TdeScriptCommand,
-            org.cofferhsm.tde.cli.TdeStatusCommand;
+            org.cofferhsm.tde.cli.TdeStatusCommand,
+            org.cofferhsm.tde.wallet.cli.ExportWalletCommand,
+            org.cofferhsm.tde.wallet.cli.HsmWalletCommand,
+            org.cofferhsm.tde.wallet.cli.ImportWalletCommand,
+            org.cofferhsm.tde.wallet.cli.ListEscrowCommand;
     provides org.cofferhsm.hsm.spi.QuickstartStep with
             org.cofferhsm.tde.quickstart.TdeQuickstart;
 }

@@ -153,12 +153,12 @@ final class Assembly {
         UserAccounts accounts = new UserAccounts(store, journal, pins);
         Mechanisms mechanisms = Mechanisms.standard(engine);
         mechanisms.onFailure(condition::fail);
-        Clock clock = Clock.systemDefaultZone();
+        Clock clock = config.clock();
         Tickets.Term term = new Tickets.Term(clock, config.ticketLifetime());
         return new ModuleParts(
                 new TokenObjects(store, journal),
                 accounts,
-                new Authentication(accounts, pins, reading.log()),
+                new Authentication(accounts, pins, reading.log(), clock),
                 new Tickets(new TicketSeal(keys.tickets()), accounts, reading.log(), term),
                 reading,
                 new Recorder(reading.log(), condition),

@@ -1,6 +1,7 @@
 package org.cofferhsm.hsm;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -9,22 +10,27 @@ import java.time.Duration;
  * @param home the module's directory
  * @param syncEveryUse whether the audit record of a use is on disk before its result is released; else within a second
  * @param ticketLifetime how long a ticket stands for a login; see {@link Hsm#ticketFor}
+ * @param clock by which dates of keys, tickets and old PINs are judged
  */
-public record HsmConfig(Path home, boolean syncEveryUse, Duration ticketLifetime) {
+public record HsmConfig(Path home, boolean syncEveryUse, Duration ticketLifetime, Clock clock) {
 
     /** How long a ticket stands for a login, unless it is said otherwise. */
     public static final Duration TICKET_LIFETIME = Duration.ofHours(12);
 
     /** The module in this directory, with the usual settings. */
     public static HsmConfig at(Path home) {
-        return new HsmConfig(home.toAbsolutePath().normalize(), false, TICKET_LIFETIME);
+        return new HsmConfig(home.toAbsolutePath().normalize(), false, TICKET_LIFETIME, Clock.systemDefaultZone());
     }
 
     public HsmConfig syncingEveryUse() {
-        return new HsmConfig(home, true, ticketLifetime);
+        return new HsmConfig(home, true, ticketLifetime, clock);
     }
 
     public HsmConfig withTicketLifetime(Duration lifetime) {
-        return new HsmConfig(home, syncEveryUse, lifetime);
+        return new HsmConfig(home, syncEveryUse, lifetime, clock);
+    }
+
+    public HsmConfig withClock(Clock other) {
+        return new HsmConfig(home, syncEveryUse, ticketLifetime, other);
     }
 }

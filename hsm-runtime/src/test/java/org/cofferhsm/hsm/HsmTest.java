@@ -6,6 +6,7 @@ import static org.cofferhsm.hsm.RefusalAssert.assertRefused;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Algorithm;
 import org.cofferhsm.hsm.key.KeyId;
@@ -35,7 +36,8 @@ class HsmTest {
 
             assertThat(hsm.activated()).isTrue();
             try (Session admin = hsm.login("admin", PIN)) {
-                assertThat(admin.users().list()).containsExactly(new UserInfo("admin", Role.ADMIN, false, true));
+                assertThat(admin.users().list())
+                        .containsExactly(new UserInfo("admin", Role.ADMIN, false, true, Optional.empty()));
             }
             assertRefused(Reason.MODULE_STATE_WRONG, () -> hsm.activate("another-pin".toCharArray()));
         }

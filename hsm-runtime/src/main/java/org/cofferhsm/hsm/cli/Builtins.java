@@ -53,7 +53,8 @@ final class Builtins implements CommandSource {
                 new UserListCommand(),
                 new UserCreateCommand(),
                 new UserDeleteCommand(),
-                new UserChangePasswordCommand());
+                new UserChangePasswordCommand(),
+                new UserEndOldPasswordCommand());
     }
 
     private static Stream<Command> keys() {

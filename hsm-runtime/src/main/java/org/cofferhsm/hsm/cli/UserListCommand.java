@@ -1,7 +1,9 @@
 package org.cofferhsm.hsm.cli;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.cofferhsm.hsm.command.Answer;
 import org.cofferhsm.hsm.command.Fields;
 import org.cofferhsm.hsm.command.Invocation;
@@ -22,25 +24,34 @@ final class UserListCommand extends UserCommand {
         return Answer.of(
                 () -> Map.of(
                         "users", users.stream().map(UserListCommand::fields).toList()),
-                width -> Table.of(
-                                List.of("USER", "ROLE", "LOCKED"),
-                                users.stream().map(UserListCommand::row).toList())
-                        .lines(width));
+                width -> table(users).lines(width));
+    }
+
+    /** With a column more while somebody has an old PIN. */
+    private static Table table(List<UserInfo> users) {
+        boolean old = users.stream().anyMatch(user -> user.oldPinUntil().isPresent());
+        Stream<String> headings = Stream.of("USER", "ROLE", "LOCKED");
+        return Table.of(
+                old ? Stream.concat(headings, Stream.of("OLD PIN GOOD UNTIL")).toList() : headings.toList(),
+                users.stream().map(user -> row(user, old)).toList());
     }
 
     /** CloudHSM writes {@code locked} as a string. */
     private static Map<String, Object> fields(UserInfo user) {
-        return new Fields()
+        Fields fields = new Fields()
                 .with("username", user.name())
                 .with("role", user.role().toString())
                 .with("locked", String.valueOf(user.locked()))
                 .with("mfa", List.of())
                 .with("quorum", List.of())
-                .with("cluster-coverage", "full")
-                .map();
+                .with("cluster-coverage", "full");
+        user.oldPinUntil().ifPresent(time -> fields.with("old-password-valid-until", time.toString()));
+        return fields.map();
     }
 
-    private static List<String> row(UserInfo user) {
-        return List.of(user.name(), user.role().toString(), user.locked() ? "yes" : "no");
+    private static List<String> row(UserInfo user, boolean old) {
+        Stream<String> cells = Stream.of(user.name(), user.role().toString(), user.locked() ? "yes" : "no");
+        String until = user.oldPinUntil().map(Instant::toString).orElse("");
+        return old ? Stream.concat(cells, Stream.of(until)).toList() : cells.toList();
     }
 }

@@ -23,7 +23,9 @@ public final class PinHash {
     private static final int MAX_ITERATIONS = 10_000_000;
     private static final int SALT_BYTES = 16;
     private static final int PEPPERED_BYTES = 32;
-    private static final int RECORD_BYTES = 1 + Integer.BYTES + SALT_BYTES + PEPPERED_BYTES;
+
+    /** The length of a record. */
+    public static final int RECORD_BYTES = 1 + Integer.BYTES + SALT_BYTES + PEPPERED_BYTES;
 
     private final Engine engine;
     private final MacKey pepper;

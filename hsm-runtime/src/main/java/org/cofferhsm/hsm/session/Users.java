@@ -1,5 +1,6 @@
 package org.cofferhsm.hsm.session;
 
+import java.time.Duration;
 import java.util.List;
 import org.cofferhsm.hsm.user.Role;
 import org.cofferhsm.hsm.user.UserInfo;
@@ -16,9 +17,24 @@ public interface Users {
     /** Removes a user that owns no keys (admins only). */
     void delete(String name);
 
-    /** Gives a user a new PIN and unlocks it (admins only; anyone for themselves through {@link #changeOwnPin}). */
+    /**
+     * Gives a user a new PIN and unlocks it (admins only; anyone for themselves through {@link #changeOwnPin}). The PINs
+     * from before end at once.
+     */
     void resetPin(String name, char[] newPin);
 
-    /** Changes the PIN of the logged-in user, who proves the old one. */
+    /** Changes the PIN of the logged-in user, who proves the present one. The PINs from before end at once. */
     void changeOwnPin(char[] oldPin, char[] newPin);
+
+    /**
+     * The same, but the old PIN goes on logging the user in for a while, so that a program that has it stored goes on
+     * working until it has the new one (crypto users only). It proves nothing else: who has only the old one cannot change
+     * the PIN.
+     *
+     * @param oldPinValidFor one minute to thirty days
+     */
+    void changeOwnPin(char[] oldPin, char[] newPin, Duration oldPinValidFor);
+
+    /** Ends a user's old PIN at once, if it has one (admins; users for themselves). */
+    void endOldPin(String name);
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cofferhsm.hsm.pkcs11.TemplateBuilder.template;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.cofferhsm.hsm.ModuleFixture;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.MechanismType;
 import org.cofferhsm.hsm.key.Octets;
@@ -75,6 +77,19 @@ class SessionRulesTest extends ProgramTests {
                 Ckr.SESSION_HANDLE_INVALID,
                 Operation.RANDOM,
                 out -> out.u64(session).u32(8));
+    }
+
+    @Test
+    void logsInByAnOldPinWhileItIsGood() {
+        try (Session alice = module.alice()) {
+            alice.users().changeOwnPin(ModuleFixture.ALICE_PIN, "new-pin-0001".toCharArray(), Duration.ofDays(7));
+            long session = program.loggedIn(ALICE);
+            program.call(Operation.LOGOUT, out -> out.u64(session));
+            program.login(session, Login.USER, "alice:new-pin-0001");
+            program.call(Operation.LOGOUT, out -> out.u64(session));
+            alice.users().endOldPin("alice");
+            program.refused(Ckr.PIN_INCORRECT, Operation.LOGIN, Program.pin(session, Login.USER, ALICE));
+        }
     }
 
     @Test

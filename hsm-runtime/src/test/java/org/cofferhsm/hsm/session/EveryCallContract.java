@@ -8,10 +8,12 @@ import static org.cofferhsm.hsm.RefusalAssert.assertRefused;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -282,7 +284,7 @@ public abstract class EveryCallContract {
 
     @Test
     void usersAreWhoTheyAre() {
-        assertThat(alice.user()).isEqualTo(new UserInfo("alice", Role.CRYPTO_USER, false, true));
+        assertThat(alice.user()).isEqualTo(new UserInfo("alice", Role.CRYPTO_USER, false, true, Optional.empty()));
         try (Session admin = module.admin()) {
             assertThat(admin.users().list())
                     .extracting(UserInfo::name)
@@ -358,6 +360,8 @@ public abstract class EveryCallContract {
                 () -> closed.note("signtool", "x"),
                 users::list,
                 () -> users.changeOwnPin(ALICE_PIN, ALICE_PIN),
+                () -> users.changeOwnPin(ALICE_PIN, ALICE_PIN, Duration.ofDays(1)),
+                () -> users.endOldPin("alice"),
                 () -> closed.generate(aes),
                 () -> closed.generate(KeyPairTemplate.rsa(2048)),
                 () -> closed.create(Attributes.NONE, TEXT),

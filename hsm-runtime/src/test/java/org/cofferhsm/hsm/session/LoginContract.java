@@ -1,11 +1,14 @@
 package org.cofferhsm.hsm.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.cofferhsm.hsm.ModuleFixture.ADMIN_PIN;
 import static org.cofferhsm.hsm.ModuleFixture.ALICE_PIN;
 import static org.cofferhsm.hsm.ModuleFixture.BOB_PIN;
 import static org.cofferhsm.hsm.RefusalAssert.assertRefused;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.cofferhsm.hsm.ModuleFixture;
 import org.cofferhsm.hsm.SessionForm;
 import org.cofferhsm.hsm.error.Reason;
@@ -14,6 +17,7 @@ import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.key.KeyTemplate;
 import org.cofferhsm.hsm.user.Role;
+import org.cofferhsm.hsm.user.UserInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,7 @@ public abstract class LoginContract {
 
     private static final char[] WRONG = "wrong-pin-1".toCharArray();
     private static final char[] NEW = "new-pin-0001".toCharArray();
+    private static final char[] OTHER = "other-pin-01".toCharArray();
 
     @TempDir
     Path directory;
@@ -188,5 +193,123 @@ public abstract class LoginContract {
 
         assertThat(FileSearch.contains(directory, "findable-label")).isTrue();
         assertThat(FileSearch.contains(directory, new String(ALICE_PIN))).isFalse();
+    }
+
+    @Test
+    void anOldPinGoesOnLoggingInAlsoAcrossARestart() {
+        try (Session alice = module.alice()) {
+            alice.users().changeOwnPin(ALICE_PIN, NEW, Duration.ofDays(7));
+            assertThat(alice.user().oldPinUntil()).isPresent();
+        }
+        module.alice().close();
+        module.login("alice", NEW).close();
+        module.reopen();
+        module.alice().close();
+        module.login("alice", NEW).close();
+        try (Session admin = module.admin()) {
+            assertThat(admin.users().list())
+                    .filteredOn(user -> user.oldPinUntil().isPresent())
+                    .extracting(UserInfo::name)
+                    .containsExactly("alice");
+        }
+    }
+
+    @Test
+    void anOldPinChangesNothing() {
+        try (Session alice = module.alice()) {
+            alice.users().changeOwnPin(ALICE_PIN, NEW, Duration.ofHours(1));
+        }
+        try (Session old = module.alice()) {
+            assertRefused(Reason.PIN_INCORRECT, () -> old.users().changeOwnPin(ALICE_PIN, OTHER));
+            assertRefused(Reason.PIN_INCORRECT, () -> old.users().changeOwnPin(ALICE_PIN, OTHER, Duration.ofHours(1)));
+        }
+        module.login("alice", NEW).close();
+    }
+
+    @Test
+    void anOldPinIsEndedByItsUserOrAnAdmin() {
+        try (Session alice = module.alice();
+                Session admin = module.admin();
+                Session bob = module.bob()) {
+            alice.users().changeOwnPin(ALICE_PIN, NEW, Duration.ofDays(7));
+            assertRefused(Reason.ROLE_NOT_PERMITTED, () -> bob.users().endOldPin("alice"));
+            module.alice().close();
+            alice.users().endOldPin("alice");
+            assertRefused(Reason.PIN_INCORRECT, () -> module.alice());
+
+            alice.users().changeOwnPin(NEW, ALICE_PIN, Duration.ofDays(7));
+            admin.users().endOldPin("alice");
+            assertRefused(Reason.PIN_INCORRECT, () -> module.login("alice", NEW));
+            admin.users().endOldPin("alice");
+            module.alice().close();
+        }
+    }
+
+    @Test
+    void everyOtherChangeEndsTheOldPin() {
+        try (Session alice = module.alice();
+                Session admin = module.admin()) {
+            alice.users().changeOwnPin(ALICE_PIN, NEW, Duration.ofDays(7));
+            alice.users().changeOwnPin(NEW, OTHER);
+            assertRefused(Reason.PIN_INCORRECT, () -> module.alice());
+            assertRefused(Reason.PIN_INCORRECT, () -> module.login("alice", NEW));
+
+            alice.users().changeOwnPin(OTHER, NEW, Duration.ofDays(7));
+            alice.users().changeOwnPin(NEW, ALICE_PIN, Duration.ofDays(7));
+            assertRefused(Reason.PIN_INCORRECT, () -> module.login("alice", OTHER));
+            admin.users().resetPin("alice", OTHER);
+            assertRefused(Reason.PIN_INCORRECT, () -> module.login("alice", NEW));
+            assertRefused(Reason.PIN_INCORRECT, () -> module.alice());
+        }
+    }
+
+    @Test
+    void whatIsNoneOfTwoPinsIsCountedOnce() {
+        try (Session alice = module.alice()) {
+            alice.users().changeOwnPin(ALICE_PIN, NEW, Duration.ofDays(7));
+        }
+        for (int i = 0; i < 4; i++) {
+            assertRefused(Reason.PIN_INCORRECT, () -> module.login("alice", WRONG));
+        }
+        module.alice().close();
+        for (int i = 0; i < 5; i++) {
+            assertRefused(Reason.PIN_INCORRECT, () -> module.login("alice", WRONG));
+        }
+        assertRefused(Reason.USER_LOCKED, () -> module.alice());
+        assertRefused(Reason.USER_LOCKED, () -> module.login("alice", NEW));
+    }
+
+    @Test
+    void anOldPinIsForCryptoUsersAndABoundedTime() {
+        try (Session alice = module.alice();
+                Session admin = module.admin()) {
+            assertRefused(
+                    Reason.ROLE_NOT_PERMITTED, () -> admin.users().changeOwnPin(ADMIN_PIN, NEW, Duration.ofDays(1)));
+            for (Duration time : List.of(Duration.ZERO, Duration.ofSeconds(59), Duration.ofDays(31))) {
+                assertRefused(Reason.ARGUMENT_INVALID, () -> alice.users().changeOwnPin(ALICE_PIN, NEW, time));
+            }
+            assertRefused(
+                    Reason.PIN_INVALID, () -> alice.users().changeOwnPin(ALICE_PIN, ALICE_PIN, Duration.ofDays(1)));
+            assertRefused(Reason.PIN_INCORRECT, () -> alice.users().changeOwnPin(WRONG, NEW, Duration.ofDays(1)));
+        }
+        module.alice().close();
+    }
+
+    @Test
+    void theAuditLogSaysWhichPin() {
+        try (Session alice = module.alice()) {
+            alice.users().changeOwnPin(ALICE_PIN, NEW, Duration.ofDays(7));
+        }
+        module.alice().close();
+        module.login("alice", NEW).close();
+        try (Session eve = module.eve()) {
+            assertThat(eve.auditTrail().read(1, 1000))
+                    .filteredOn(entry ->
+                            entry.user().equals("alice") && entry.result().equals("OK"))
+                    .extracting(entry -> entry.operation() + " " + entry.detail())
+                    .anyMatch(text -> text.startsWith("user-change-pin alice, the old PIN is good until"))
+                    .anyMatch(text -> text.startsWith("login by the old PIN, which is good until"))
+                    .anyMatch(text -> text.equals("login by the new PIN"));
+        }
     }
 }

@@ -1,11 +1,13 @@
 package org.cofferhsm.hsm.session.local;
 
 import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cofferhsm.hsm.audit.AuditLog;
 import org.cofferhsm.hsm.error.HsmException;
-import org.cofferhsm.hsm.key.SecretBytes;
 import org.cofferhsm.hsm.policy.Caller;
 import org.cofferhsm.hsm.policy.PinRules;
 
@@ -14,44 +16,58 @@ import org.cofferhsm.hsm.policy.PinRules;
  * threads give further tries; an unknown name gets the same answer, in the same time, as a wrong PIN.
  *
  * <p>A PIN that was verified once is known again in this process by a keyed digest, since the verifier is slow on
- * purpose; a wrong PIN always takes the slow way.
+ * purpose; a wrong PIN always takes the slow way. While any user's old PIN is good, that way is two verifiers long for
+ * every user and every name, so that the time tells neither which PIN was nearly right nor who has an old one.
  */
 public final class Authentication {
 
     private final UserAccounts accounts;
     private final Pins pins;
     private final AuditLog audit;
-    private final Map<Long, Memo> memos = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private final Map<MemoOf, Memo> memos = new ConcurrentHashMap<>();
 
-    public Authentication(UserAccounts accounts, Pins pins, AuditLog audit) {
+    public Authentication(UserAccounts accounts, Pins pins, AuditLog audit, Clock clock) {
         this.accounts = accounts;
         this.pins = pins;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /** Who logs in by that PIN; complains by {@code pinIncorrect} or {@code userLocked}. */
-    HeldUser login(String name, char[] pin) {
+    ProvedUser login(String name, char[] pin) {
         HeldUser user = accounts.find(name).orElse(null);
         if (user == null) {
-            pins.pretend(pin); // takes as long as for a user that exists
+            pretend(pin); // takes as long as for a user that exists
             throw refuse(Call.of(new Caller(name, Call.MODULE.role()), "login", ""), incorrect());
         }
         Caller caller = new Caller(user.account().name(), user.account().role());
         Call call = Call.of(caller, "login", "");
-        HeldUser current;
+        ProvedUser proved;
         synchronized (user.lock()) {
-            current = accounts.find(name).orElse(null);
+            HeldUser current = accounts.find(name).orElse(null);
             if (current == null || current.lock() != user.lock()) { // removed since, or another of the same name
                 throw refuse(call, incorrect());
             }
-            verify(call, current, pin);
+            proved = new ProvedUser(current, verify(call, current, pin));
         }
-        audit.record(call.done());
-        return current;
+        audit.record(call.detailed(detail(proved, clock.instant())).done());
+        return proved;
     }
 
-    /** Complains unless the PIN is that of the user; counts a wrong one. */
-    void verify(Call call, HeldUser user, char[] pin) {
+    /** What the audit log says about the PIN: while there are two of them, which. */
+    static String detail(ProvedUser proved, Instant now) {
+        UserAccount account = proved.user().account();
+        return switch (proved.pin()) {
+            case OLD ->
+                "by the old PIN, which is good until "
+                        + account.oldPinUntil().map(Instant::toString).orElse("now");
+            case PRESENT -> account.hasOldPinAt(now) ? "by the new PIN" : "";
+        };
+    }
+
+    /** Which PIN of the user it is; complains unless it is one, and counts a wrong one. */
+    WhichPin verify(Call call, HeldUser user, char[] pin) {
         UserAccount account = user.account();
         if (account.locked()) {
             throw refuse(
@@ -63,34 +79,82 @@ public final class Authentication {
             throw refuse(call, HsmException.moduleNotActivated("the module's admin has no PIN yet; run coffer init"));
         }
         byte[] memo = pins.memo(account.id(), pin);
-        if (isKnown(user, memo)) {
-            return;
+        Optional<WhichPin> known = known(user, memo);
+        if (known.isPresent()) {
+            return known.get();
         }
-        requireMatch(call, user, pin);
-        memos.put(account.id(), new Memo(user.sealedVerifier(), memo));
+        WhichPin which = match(user, pin).orElseThrow(() -> count(call, user));
+        memos.put(new MemoOf(account.id(), which), new Memo(user.sealedVerifiers(), memo));
         if (account.failures() > 0) {
             accounts.setFailures(call.done(), user, 0);
         }
+        return which;
     }
 
-    private void requireMatch(Call call, HeldUser user, char[] pin) {
-        try (SecretBytes verifier = user.verifier()) {
-            if (!pins.matches(pin, verifier)) {
-                HsmException refusal = incorrect();
-                int failures = user.account().failures() + 1;
-                accounts.setFailures(
-                        call.refused(refusal.reason().name(), "wrong PIN " + failures + " of " + PinRules.MAX_FAILURES),
-                        user,
-                        failures);
-                throw refusal;
-            }
+    /** Complains unless it is the user's present PIN: an old one logs in, and proves nothing else. */
+    void verifyPresent(Call call, HeldUser user, char[] pin) {
+        if (verify(call, user, pin) == WhichPin.OLD) {
+            throw HsmException.pinIncorrect("that is the old PIN of "
+                    + user.account().name() + ", which logs in but cannot change the PIN; prove the new one");
         }
     }
 
-    /** Known only while the stored verifier is the very one that was checked then, and no wrong PIN came since. */
-    private boolean isKnown(HeldUser user, byte[] memo) {
-        Memo known = memos.get(user.account().id());
-        return known != null && known.verifier == user.sealedVerifier() && MessageDigest.isEqual(known.digest, memo);
+    /** Does the same work whichever it is. */
+    private Optional<WhichPin> match(HeldUser user, char[] pin) {
+        try (Verifiers verifiers = user.verifiers()) {
+            boolean present = pins.matches(pin, verifiers.present());
+            boolean old = false;
+            if (hasOldPin(user)) {
+                old = verifiers
+                        .old()
+                        .filter(verifier -> pins.matches(pin, verifier))
+                        .isPresent();
+            } else if (anyOldPin()) {
+                pins.pretend(pin);
+            }
+            if (present) {
+                return Optional.of(WhichPin.PRESENT);
+            }
+            return old ? Optional.of(WhichPin.OLD) : Optional.empty();
+        }
+    }
+
+    private void pretend(char[] pin) {
+        pins.pretend(pin);
+        if (anyOldPin()) {
+            pins.pretend(pin);
+        }
+    }
+
+    private boolean anyOldPin() {
+        return accounts.anyOldPinAt(clock.instant());
+    }
+
+    private boolean hasOldPin(HeldUser user) {
+        return user.account().hasOldPinAt(clock.instant());
+    }
+
+    private HsmException count(Call call, HeldUser user) {
+        HsmException refusal = incorrect();
+        int failures = user.account().failures() + 1;
+        accounts.setFailures(
+                call.refused(refusal.reason().name(), "wrong PIN " + failures + " of " + PinRules.MAX_FAILURES),
+                user,
+                failures);
+        return refusal;
+    }
+
+    private Optional<WhichPin> known(HeldUser user, byte[] memo) {
+        if (isKnown(user, WhichPin.PRESENT, memo)) {
+            return Optional.of(WhichPin.PRESENT);
+        }
+        return hasOldPin(user) && isKnown(user, WhichPin.OLD, memo) ? Optional.of(WhichPin.OLD) : Optional.empty();
+    }
+
+    /** Known only while the stored verifiers are the very ones that were checked then, and no wrong PIN came since. */
+    private boolean isKnown(HeldUser user, WhichPin which, byte[] memo) {
+        Memo known = memos.get(new MemoOf(user.account().id(), which));
+        return known != null && known.verifiers == user.sealedVerifiers() && MessageDigest.isEqual(known.digest, memo);
     }
 
     private HsmException refuse(Call call, HsmException refusal) {
@@ -102,5 +166,7 @@ public final class Authentication {
         return HsmException.pinIncorrect("the user name or the PIN is wrong");
     }
 
-    private record Memo(Object verifier, byte[] digest) {}
+    private record MemoOf(long account, WhichPin pin) {}
+
+    private record Memo(Object verifiers, byte[] digest) {}
 }

@@ -36,8 +36,8 @@ public final class LocalSession implements Session {
     private final StreamCalls streams;
     private final SessionLife life;
 
-    private LocalSession(HeldUser user, ModuleParts parts) {
-        this.life = new SessionLife(user, parts);
+    private LocalSession(ProvedUser proved, ModuleParts parts) {
+        this.life = new SessionLife(proved, parts);
         this.caller = life.caller();
         this.parts = parts;
         this.objects = new ReachableObjects(caller, parts.tokenObjects(), new SessionObjects(parts.sessionObjects()));
@@ -59,8 +59,8 @@ public final class LocalSession implements Session {
         return begun(parts.tickets().redeem(ticket, holder), parts);
     }
 
-    private static Session begun(HeldUser user, ModuleParts parts) {
-        LocalSession session = new LocalSession(user, parts);
+    private static Session begun(ProvedUser proved, ModuleParts parts) {
+        LocalSession session = new LocalSession(proved, parts);
         parts.openSessions().add(session);
         return session;
     }
@@ -90,7 +90,10 @@ public final class LocalSession implements Session {
 
     @Override
     public UserInfo user() {
-        return parts.accounts().require(caller.name()).account().info();
+        return parts.accounts()
+                .require(caller.name())
+                .account()
+                .info(parts.clock().instant());
     }
 
     @Override

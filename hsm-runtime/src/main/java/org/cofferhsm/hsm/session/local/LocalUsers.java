@@ -1,10 +1,16 @@
 package org.cofferhsm.hsm.session.local;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.policy.Caller;
+import org.cofferhsm.hsm.policy.PinRules;
 import org.cofferhsm.hsm.policy.Right;
 import org.cofferhsm.hsm.session.Users;
 import org.cofferhsm.hsm.user.Role;
@@ -27,7 +33,8 @@ final class LocalUsers implements Users {
     public List<UserInfo> list() {
         life.requireOpen();
         Right.SEE_USERS.require(caller);
-        return parts.accounts().all().stream().map(UserAccount::info).toList();
+        Instant now = parts.clock().instant();
+        return parts.accounts().all().stream().map(account -> account.info(now)).toList();
     }
 
     @Override
@@ -52,16 +59,45 @@ final class LocalUsers implements Users {
 
     @Override
     public void changeOwnPin(char[] oldPin, char[] newPin) {
+        changeOwnPin(oldPin, (call, self) -> parts.accounts().setPin(call, caller.name(), newPin));
+    }
+
+    @Override
+    public void changeOwnPin(char[] oldPin, char[] newPin, Duration oldPinValidFor) {
+        changeOwnPin(oldPin, (call, self) -> {
+            PinRules.requireOverlap(caller.role(), oldPinValidFor);
+            if (Arrays.equals(oldPin, newPin)) {
+                throw HsmException.pinInvalid("the new PIN is the old one; two that are good at once have to differ");
+            }
+            Instant until = parts.clock().instant().plus(oldPinValidFor).truncatedTo(ChronoUnit.MILLIS);
+            parts.accounts().setPinKeepingOld(call, self, newPin, until);
+        });
+    }
+
+    private void changeOwnPin(char[] oldPin, BiConsumer<Call, HeldUser> change) {
         life.requireOpen();
         Call call = Call.of(caller, "user-change-pin", caller.name());
         parts.recorder().change(call, () -> {
             HeldUser self = parts.accounts().require(caller.name());
             synchronized (self.lock()) {
-                parts.authentication().verify(call, parts.accounts().require(caller.name()), oldPin);
-                parts.accounts().setPin(call, caller.name(), newPin);
+                parts.authentication().verifyPresent(call, parts.accounts().require(caller.name()), oldPin);
+                change.accept(call, parts.accounts().require(caller.name()));
                 life.provedPinOf(parts.accounts().require(caller.name()));
             }
             return self;
+        });
+    }
+
+    @Override
+    public void endOldPin(String name) {
+        life.requireOpen();
+        Call call = Call.of(caller, "user-end-old-pin", name);
+        parts.recorder().change(call, () -> {
+            if (!name.equalsIgnoreCase(caller.name())) {
+                Right.MANAGE_USERS.require(caller);
+            }
+            parts.accounts().endOldPin(call, name);
+            return call;
         });
     }
 

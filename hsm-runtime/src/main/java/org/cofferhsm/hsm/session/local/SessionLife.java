@@ -14,12 +14,12 @@ final class SessionLife {
     private volatile Octets pin;
     private volatile boolean closed;
 
-    SessionLife(HeldUser user, ModuleParts parts) {
-        UserAccount account = user.account();
+    SessionLife(ProvedUser proved, ModuleParts parts) {
+        UserAccount account = proved.user().account();
         this.caller = new Caller(account.name(), account.role());
         this.accountId = account.id();
         this.parts = parts;
-        this.pin = parts.tickets().pinOf(user);
+        this.pin = parts.tickets().pinOf(proved);
     }
 
     Caller caller() {
@@ -34,7 +34,7 @@ final class SessionLife {
 
     /** The user has changed its own PIN here, which proves the new one too. */
     void provedPinOf(HeldUser user) {
-        pin = parts.tickets().pinOf(user);
+        pin = parts.tickets().pinOf(new ProvedUser(user, WhichPin.PRESENT));
     }
 
     /** Complains by {@code sessionClosed} or the module's state. A later user of the same name is another user. */

@@ -1,5 +1,6 @@
 package org.cofferhsm.hsm.session.local;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class UserAccounts {
 
     /** Makes the first admin, who has no PIN yet. */
     public void createFirstAdmin(String name) {
-        UserAccount admin = new UserAccount(store.reserveIds(RecordKind.USER, 1), name, Role.ADMIN, 0, false);
+        UserAccount admin = UserAccount.fresh(store.reserveIds(RecordKind.USER, 1), name, Role.ADMIN, false);
         try (SecretBytes none = SecretBytes.owning(new byte[0])) {
             save(Call.of(Call.MODULE, "initialize", name).done(), admin, none);
         }
@@ -87,7 +88,7 @@ public final class UserAccounts {
         if (byName.containsKey(name)) {
             throw HsmException.userExists("a user called \"" + name + "\" exists");
         }
-        savePin(call, new UserAccount(store.reserveIds(RecordKind.USER, 1), name, role, 0, true), pin);
+        savePin(call, UserAccount.fresh(store.reserveIds(RecordKind.USER, 1), name, role, true), pin);
     }
 
     synchronized void delete(Call call, String name) {
@@ -105,7 +106,12 @@ public final class UserAccounts {
         }
     }
 
-    /** Gives a user a new PIN, which also unlocks and activates it. */
+    /** Whether any user's old PIN is good at this time. */
+    boolean anyOldPinAt(Instant now) {
+        return byName.values().stream().anyMatch(user -> user.account().hasOldPinAt(now));
+    }
+
+    /** Gives a user a new PIN, which also unlocks and activates it; the PINs from before end. */
     void setPin(Call call, String name, char[] pin) {
         HeldUser user = require(name);
         synchronized (user.lock()) {
@@ -113,10 +119,35 @@ public final class UserAccounts {
         }
     }
 
+    /** Gives a user a new PIN, and keeps the present one good until then. The caller holds the user's lock. */
+    void setPinKeepingOld(Call call, HeldUser user, char[] pin, Instant until) {
+        UserAccount account = user.account().withNewPin().withOldPinUntil(until);
+        PinRules.requirePin(account.name(), pin);
+        try (Verifiers before = user.verifiers();
+                SecretBytes verifier = pins.verifier(pin);
+                SecretBytes both = Verifiers.joined(verifier, before.present())) {
+            save(
+                    call.detailed(account.name() + ", the old PIN is good until " + until)
+                            .done(),
+                    account,
+                    both);
+        }
+    }
+
+    /** Forgets a user's old PIN. */
+    void endOldPin(Call call, String name) {
+        synchronized (require(name).lock()) {
+            HeldUser user = require(name);
+            try (Verifiers before = user.verifiers()) {
+                save(call.done(), user.account().withoutOldPin(), before.present());
+            }
+        }
+    }
+
     /** Stores the count of wrong PINs, and tells the audit log why. */
     void setFailures(AuditEvent why, HeldUser user, int failures) {
-        try (SecretBytes verifier = user.verifier()) {
-            save(why, user.account().withFailures(failures), verifier);
+        try (SecretBytes verifiers = user.stored()) {
+            save(why, user.account().withFailures(failures), verifiers);
         }
     }
 

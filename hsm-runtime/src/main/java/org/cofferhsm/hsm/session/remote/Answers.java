@@ -59,6 +59,8 @@ final class Answers {
             case DELETE_USER -> in(UserAnswers::delete);
             case RESET_PIN -> in(UserAnswers::resetPin);
             case CHANGE_OWN_PIN -> in(UserAnswers::changeOwnPin);
+            case CHANGE_OWN_PIN_KEEPING_OLD -> in(UserAnswers::changeOwnPinKeepingOld);
+            case END_OLD_PIN -> in(UserAnswers::endOldPin);
             case AUDIT_TRAIL -> in(AuditAnswers::auditTrail);
             case READ_AUDIT -> in(AuditAnswers::read);
             case AUDIT_KEY -> in(AuditAnswers::publicKey);

@@ -58,6 +58,8 @@ enum Operation {
     DELETE_USER(82, Take.CHANGE),
     RESET_PIN(83, Take.CHANGE),
     CHANGE_OWN_PIN(84, Take.CHANGE),
+    CHANGE_OWN_PIN_KEEPING_OLD(85, Take.CHANGE),
+    END_OLD_PIN(86, Take.CHANGE),
 
     AUDIT_TRAIL(96, Take.USE),
     READ_AUDIT(97, Take.SEARCH),

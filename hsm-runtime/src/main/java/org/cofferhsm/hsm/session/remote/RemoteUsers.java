@@ -1,5 +1,6 @@
 package org.cofferhsm.hsm.session.remote;
 
+import java.time.Duration;
 import java.util.List;
 import org.cofferhsm.hsm.session.Users;
 import org.cofferhsm.hsm.user.Role;
@@ -35,5 +36,18 @@ record RemoteUsers(Calls calls) implements Users {
     public void changeOwnPin(char[] oldPin, char[] newPin) {
         calls.run(Operation.CHANGE_OWN_PIN, out -> out.secretText(oldPin).secretText(newPin));
         calls.refresh(); // the ticket from before stood for the old PIN
+    }
+
+    @Override
+    public void changeOwnPin(char[] oldPin, char[] newPin, Duration oldPinValidFor) {
+        calls.run(
+                Operation.CHANGE_OWN_PIN_KEEPING_OLD,
+                out -> out.u64(oldPinValidFor.toMillis()).secretText(oldPin).secretText(newPin));
+        calls.refresh(); // as good as the old PIN, and no longer
+    }
+
+    @Override
+    public void endOldPin(String name) {
+        calls.run(Operation.END_OLD_PIN, out -> out.text(name));
     }
 }

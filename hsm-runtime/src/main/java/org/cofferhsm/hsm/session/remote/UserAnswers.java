@@ -1,5 +1,6 @@
 package org.cofferhsm.hsm.session.remote;
 
+import java.time.Duration;
 import org.cofferhsm.hsm.spi.MessageReader;
 import org.cofferhsm.hsm.spi.MessageWriter;
 import org.cofferhsm.hsm.user.Role;
@@ -35,5 +36,15 @@ final class UserAnswers {
     static void changeOwnPin(ServedSession served, MessageReader in, MessageWriter out) {
         Wire.lentPin(
                 in, old -> Wire.lentLastPin(in, pin -> served.session().users().changeOwnPin(old, pin)));
+    }
+
+    static void changeOwnPinKeepingOld(ServedSession served, MessageReader in, MessageWriter out) {
+        Duration time = Duration.ofMillis(in.u64());
+        Wire.lentPin(
+                in, old -> Wire.lentLastPin(in, pin -> served.session().users().changeOwnPin(old, pin, time)));
+    }
+
+    static void endOldPin(ServedSession served, MessageReader in, MessageWriter out) {
+        served.session().users().endOldPin(Fields.last(in, in.text()));
     }
 }

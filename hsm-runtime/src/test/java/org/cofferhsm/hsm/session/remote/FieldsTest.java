@@ -148,7 +148,9 @@ class FieldsTest {
     @Test
     void users() {
         for (Role role : Role.values()) {
-            UserInfo user = new UserInfo("Zoë", role, role == Role.ADMIN, role != Role.ADMIN);
+            Optional<Instant> old =
+                    Optional.of(Instant.parse("2026-11-29T10:00:00.123Z")).filter(time -> role == Role.CRYPTO_USER);
+            UserInfo user = new UserInfo("Zoë", role, role == Role.ADMIN, role != Role.ADMIN, old);
             assertThat(travel(user, UserFields::user, UserFields::user)).isEqualTo(user);
         }
     }
