@@ -1,16 +1,27 @@
 package org.cofferhsm.tde.quickstart;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.spi.QuickstartContext;
 import org.cofferhsm.hsm.spi.QuickstartStep;
 import org.cofferhsm.hsm.spi.StepFile;
+import org.cofferhsm.tde.TdeKeystore;
+import org.h2.engine.Constants;
 
 /**
- * Encrypts a small tablespace under a key that a TDE master key wraps, rotates the master key, and decrypts the same
- * pages under the re-wrapped key. Run again, it opens that tablespace with its current key.
+ * Makes an encrypted H2 database of customers under a key that a TDE master key wraps, looks for the customers on the
+ * disk in vain, rotates the master key, and reads them again. Run again, it opens that database.
  */
 public final class TdeQuickstart implements QuickstartStep {
+
+    /** How a database is refused that was altered or cut short, or whose module is not there any more. */
+    private static final Set<Reason> DAMAGE = EnumSet.of(
+            Reason.DATA_INVALID, Reason.ENCRYPTED_DATA_INVALID, Reason.KEY_NOT_FOUND, Reason.WRAPPED_KEY_INVALID);
 
     @Override
     public int order() {
@@ -29,21 +40,49 @@ public final class TdeQuickstart implements QuickstartStep {
 
     @Override
     public Outcome run(QuickstartContext context) {
-        PageCheck pageCheck = new PageCheck();
-        SampleTablespace sample = new SampleTablespace(context.directory(), pageCheck);
-        String done = context.withSession(session -> openOrMake(session, sample));
-        return new Outcome(done, pageCheck.name(), tryNext(context.directory()));
+        String done = context.withSession(session -> openOrMake(session, context.directory()));
+        return new Outcome(done, "H2 " + Constants.VERSION, tryNext(context.directory()));
     }
 
-    private static String openOrMake(Session session, SampleTablespace sample) {
-        boolean exists = sample.exists();
-        if (exists && sample.opens(session)) {
-            return "tablespace of an earlier run opened under its master key, page decrypted";
+    private static String openOrMake(Session session, Path directory) {
+        TdeKeystore keystore = new TdeKeystore(session);
+        CustomerDatabase database = new CustomerDatabase(directory, keystore);
+        boolean exists = Files.exists(CustomerDatabase.file(directory));
+        if (exists && opens(database)) {
+            return "H2 database of an earlier run opened under its master key, " + CustomerDatabase.ROWS
+                    + " customers read";
         }
-        sample.make(session);
-        return exists
-                ? "damaged tablespace of an earlier run made anew, page decrypted"
-                : "tablespace key wrapped, master key rotated, key re-wrapped, page decrypted";
+        if (exists) {
+            database.remove();
+        }
+        make(database, keystore);
+        return (exists ? "damaged H2 database of an earlier run made anew: " : "")
+                + CustomerDatabase.ROWS + " customers in an H2 database, only ciphertext on disk,"
+                + " master key rotated, customers read";
+    }
+
+    private static boolean opens(CustomerDatabase database) {
+        try {
+            database.rewrap();
+            database.read();
+            return true;
+        } catch (HsmException e) {
+            if (DAMAGE.contains(e.reason())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static void make(CustomerDatabase database, TdeKeystore keystore) {
+        if (keystore.currentMasterKey().isEmpty()) {
+            keystore.setKey("quickstart");
+        }
+        database.fill();
+        database.requireCiphertext();
+        keystore.setKey("quickstart, rotated");
+        database.rewrap();
+        database.read();
     }
 
     private String tryNext(Path directory) {

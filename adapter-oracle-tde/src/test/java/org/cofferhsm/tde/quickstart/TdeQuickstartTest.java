@@ -1,7 +1,6 @@
 package org.cofferhsm.tde.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.cofferhsm.hsm.testing.Refusals.assertRefused;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,22 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.spi.QuickstartStep;
 import org.cofferhsm.hsm.spi.QuickstartStep.Outcome;
 import org.cofferhsm.hsm.spi.StepFile;
-import org.cofferhsm.hsm.testing.Interop;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.hsm.testing.TestQuickstart;
 import org.cofferhsm.tde.MasterKey;
-import org.cofferhsm.tde.TablespaceAlgorithm;
-import org.cofferhsm.tde.TablespaceKey;
 import org.cofferhsm.tde.TdeKeystore;
+import org.cofferhsm.tde.h2.H2Tablespace;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TdeQuickstartTest {
     private final QuickstartStep step = TestQuickstart.step("Oracle TDE");
@@ -35,100 +29,69 @@ class TdeQuickstartTest {
         context = new TestQuickstart(TestModule.create(home, step.userName()), step.userName(), directory);
     }
 
-    @Test
-    void rotatesTheMasterKeyOfATablespace() {
-        Outcome outcome = step.run(context);
-
-        assertThat(outcome.done()).contains("re-wrapped");
-        List<MasterKey> keys = context.withSession(session -> new TdeKeystore(session).masterKeys());
-        assertThat(keys).hasSize(2);
+    private Path database() {
+        return context.directory().resolve("customers.mv.db");
     }
 
     @Test
-    void letsOpensslDecryptAPage() {
-        Interop.program("openssl");
+    void rotatesTheMasterKeyOfADatabaseAndReadsItsCustomers() {
+        Outcome outcome = step.run(context);
 
-        assertThat(step.run(context).checkedBy()).startsWith("OpenSSL ");
+        assertThat(outcome.done()).contains("only ciphertext on disk", "master key rotated", "customers read");
+        assertThat(outcome.checkedBy()).startsWith("H2 2.");
+        List<MasterKey> keys = context.withSession(session -> new TdeKeystore(session).masterKeys());
+        assertThat(keys).hasSize(2);
+        assertThat(H2Tablespace.at(database()).wrappedKey().masterKey())
+                .isEqualTo(keys.get(1).id());
     }
 
     @Test
     void leavesNoPlaintextOnDisk() throws IOException {
         step.run(context);
 
-        byte[] file = Files.readAllBytes(context.directory().resolve("tablespace.dbf"));
-        assertThat(new String(file, StandardCharsets.ISO_8859_1)).doesNotContain("Grace");
-        assertThat(file).hasSize(Tablespace.PAGES * Tablespace.PAGE_BYTES);
+        byte[] file = Files.readAllBytes(database());
+        assertThat(new String(file, StandardCharsets.ISO_8859_1)).doesNotContain("Grace", "4111");
+        assertThat(file).hasSizeGreaterThan(10_000);
     }
 
     @Test
-    void opensItsTablespaceWhenRunAgain() throws IOException {
+    void opensItsDatabaseWhenRunAgain() {
         step.run(context);
-        byte[] before = Files.readAllBytes(context.directory().resolve("tablespace.key"));
+        byte[] before = H2Tablespace.at(database()).wrappedKey().encode();
 
-        Outcome again = step.run(context);
-
-        assertThat(again.done()).contains("earlier run");
-        assertThat(context.directory().resolve("tablespace.key")).hasBinaryContent(before);
+        assertThat(step.run(context).done()).contains("earlier run opened");
+        assertThat(H2Tablespace.at(database()).wrappedKey().encode()).isEqualTo(before);
     }
 
     @Test
-    void finishesARotationThatWasInterrupted() throws IOException {
+    void finishesARotationThatWasInterrupted() {
         step.run(context);
-        byte[] before = Files.readAllBytes(context.directory().resolve("tablespace.key"));
-        context.withSession(session -> new TdeKeystore(session).setKey("made before the power went"));
+        MasterKey made = context.withSession(session -> new TdeKeystore(session).setKey("made before the power went"));
 
-        step.run(context);
+        assertThat(step.run(context).done()).contains("earlier run opened");
 
-        assertThat(Files.readAllBytes(context.directory().resolve("tablespace.key")))
-                .isNotEqualTo(before);
+        assertThat(H2Tablespace.at(database()).wrappedKey().masterKey()).isEqualTo(made.id());
     }
 
     @Test
-    void makesATamperedTablespaceAnewAndSaysSo() throws IOException {
+    void makesATamperedDatabaseAnewAndSaysSo() throws IOException {
         step.run(context);
-        flip("tablespace.dbf", 3 * Tablespace.PAGE_BYTES + 100);
+        byte[] file = Files.readAllBytes(database());
+        for (int at = 8192 + 4096; at < file.length; at += 4096) {
+            file[at] ^= 1;
+        }
+        Files.write(database(), file);
 
-        assertThat(step.run(context).done()).startsWith("damaged tablespace").contains("page decrypted");
+        assertThat(step.run(context).done()).startsWith("damaged H2 database").contains("customers read");
         assertThat(step.run(context).done()).contains("earlier run opened");
     }
 
     @Test
-    void makesATablespaceAnewWhoseKeyWasTampered() throws IOException {
+    void makesACutShortFileAnew() throws IOException {
         step.run(context);
-        flip("tablespace.key", 40);
+        Files.write(database(), Arrays.copyOf(Files.readAllBytes(database()), 20));
 
-        assertThat(step.run(context).done()).startsWith("damaged tablespace");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"tablespace.dbf", "tablespace.key"})
-    void makesACutShortFileAnew(String name) throws IOException {
-        step.run(context);
-        Path file = context.directory().resolve(name);
-        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 20));
-
-        assertThat(step.run(context).done()).startsWith("damaged tablespace");
-    }
-
-    private void flip(String name, int offset) throws IOException {
-        Path path = context.directory().resolve(name);
-        byte[] file = Files.readAllBytes(path);
-        file[offset] ^= 1;
-        Files.write(path, file);
-    }
-
-    @Test
-    void refusesAPageThatWasTampered() {
-        Path page = context.directory().resolve("page.bin");
-        context.withSession(session -> {
-            try (TablespaceKey key = new TdeKeystore(session).generate(TablespaceAlgorithm.AES256)) {
-                byte[] tampered = Tablespace.page(Tablespace.encrypted(key), 3);
-                tampered[100] ^= 1;
-                new StepFile(page).write(tampered);
-                return assertRefused(Reason.ENCRYPTED_DATA_INVALID, () -> new PageCheck().check(key, 3, tampered, page))
-                        .hasMessageContaining("page 3");
-            }
-        });
+        assertThat(step.run(context).done()).startsWith("damaged H2 database");
     }
 
     @Test

@@ -1,0 +1,121 @@
+package org.cofferhsm.tde.h2;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import org.h2.engine.Constants;
+import org.h2.store.fs.FilePath;
+import org.h2.store.fs.FilePathWrapper;
+
+/**
+ * H2's file system {@code tde:KEYSTORE:PATH}, on top of the disk or another one. Database files and temporary files are
+ * encrypted; a trace file is not written at all, since H2 puts statements with their values into it; a lock file holds
+ * nothing to hide; any other file is refused. Public for H2, which makes it by reflection; programs use {@link TdeDriver}.
+ */
+@SuppressWarnings("exports") // H2 is no module, and who compiles against this class has it
+public final class TdeFilePath extends FilePathWrapper {
+
+    private static final String COMPACTED = Constants.SUFFIX_MV_FILE + Constants.SUFFIX_MV_STORE_TEMP_FILE;
+
+    /** For H2. */
+    public TdeFilePath() {}
+
+    @Override
+    public String getScheme() {
+        return TdeUrl.SCHEME;
+    }
+
+    @Override
+    protected String getPrefix() {
+        return TdeUrl.parse(name).prefix();
+    }
+
+    @Override
+    protected FilePath unwrap(String path) {
+        return FilePath.get(TdeUrl.parse(path).path());
+    }
+
+    private boolean isDatabase() {
+        return name.endsWith(Constants.SUFFIX_MV_FILE)
+                || name.endsWith(COMPACTED)
+                || name.endsWith(Constants.SUFFIX_MV_FILE + Constants.SUFFIX_MV_STORE_NEW_FILE);
+    }
+
+    private boolean isTemporary() {
+        return name.endsWith(Constants.SUFFIX_TEMP_FILE);
+    }
+
+    private boolean isLock() {
+        return name.endsWith(Constants.SUFFIX_LOCK_FILE);
+    }
+
+    /** Where the disk has it. */
+    private Path path() {
+        return Path.of(getBase().toRealPath().toString());
+    }
+
+    @Override
+    public FileChannel open(String mode) throws IOException {
+        if (isDatabase()) {
+            return new TablespaceOpening(TdeUrl.parse(name).keystore(), path(), mode).open();
+        }
+        if (isTemporary()) {
+            return SpillFiles.OF_THIS_PROCESS.open(name, getBase().open(mode));
+        }
+        return plain().open(mode);
+    }
+
+    private FilePath plain() throws IOException {
+        if (!isLock()) {
+            throw new IOException("a file of this name would not be encrypted: " + name);
+        }
+        return getBase();
+    }
+
+    @Override
+    public OutputStream newOutputStream(boolean append) throws IOException {
+        if (name.endsWith(Constants.SUFFIX_TRACE_FILE)) {
+            return OutputStream.nullOutputStream();
+        }
+        return isTemporary() ? newFileChannelOutputStream(open("rw"), append) : plain().newOutputStream(append);
+    }
+
+    /** A database file as it stands on disk, for H2's tool that backs up whole directories. */
+    @Override
+    public InputStream newInputStream() throws IOException {
+        if (isTemporary()) {
+            return java.nio.channels.Channels.newInputStream(open("r"));
+        }
+        return isDatabase() ? getBase().newInputStream() : plain().newInputStream();
+    }
+
+    @Override
+    public void delete() {
+        if (isTemporary()) {
+            SpillFiles.OF_THIS_PROCESS.forget(name);
+        }
+        if (name.endsWith(COMPACTED)) {
+            beforeCompaction();
+        }
+        super.delete();
+    }
+
+    /** The first thing that H2 does to compact a database is to delete what an earlier attempt may have left. */
+    private void beforeCompaction() {
+        Path compacted = path();
+        String file = compacted.getFileName().toString();
+        Path original = compacted.resolveSibling(
+                file.substring(0, file.length() - Constants.SUFFIX_MV_STORE_TEMP_FILE.length()));
+        OpenTablespaces.OF_THIS_PROCESS.find(original).ifPresent(TablespaceChannel::beforeCompaction);
+    }
+
+    @Override
+    public long size() {
+        if (isTemporary()) {
+            return SpillFiles.OF_THIS_PROCESS.size(name);
+        }
+        return isDatabase() ? Math.max(0, super.size() - HeaderSlots.BYTES) : super.size();
+    }
+}
