@@ -27,6 +27,7 @@ module org.cofferhsm.tde {
             org.cofferhsm.tde.cli.OpenCommand,
             org.cofferhsm.tde.cli.RekeyCommand,
             org.cofferhsm.tde.cli.SetKeyCommand,
+            org.cofferhsm.tde.cli.TablespaceKeyCommand,
             org.cofferhsm.tde.cli.TdeInstallCommand,
             org.cofferhsm.tde.cli.TdePreflightCommand,
             org.cofferhsm.tde.cli.TdeScriptCommand,
