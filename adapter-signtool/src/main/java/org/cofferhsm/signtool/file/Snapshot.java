@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import org.cofferhsm.hsm.error.HsmException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,9 @@ record Snapshot(long size, FileTime modified, @Nullable Object key) {
     }
 
     void requireUnchanged(Path file) throws IOException {
-        if (!equals(of(file))) {
+        Snapshot now = of(file);
+        // Not by the record's own equals, which is put together at run time and costs a short command 8 ms.
+        if (size != now.size || !modified.equals(now.modified) || !Objects.equals(key, now.key)) {
             throw HsmException.dataInvalid(file + " was changed by somebody else meanwhile; try again");
         }
     }

@@ -72,6 +72,9 @@ final class FrameReader implements AutoCloseable {
         long last = -1;
         for (position = from; position < size; position += BUFFER) {
             int count = available((int) Math.min(BUFFER, size - position));
+            if (isZero(count)) {
+                continue; // nearly always: a segment is mostly empty, and looking at each byte is slow
+            }
             for (int i = count - 1; i >= 0; i--) {
                 if (buffer.get(at() + i) != 0) {
                     last = position + i;
@@ -80,6 +83,10 @@ final class FrameReader implements AutoCloseable {
             }
         }
         return last;
+    }
+
+    private boolean isZero(int count) {
+        return buffer.slice(at(), count).mismatch(ByteBuffer.allocate(count)) < 0;
     }
 
     private byte[] bytes(int skip, int count) {

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Security;
@@ -83,6 +84,18 @@ public final class Engine {
 
     public Mac mac(String algorithm) {
         return make("Mac", algorithm, Mac::getInstance);
+    }
+
+    /**
+     * For much data: in native code where that loads, since the JDK's own is slow in a JVM that runs without its
+     * optimizing compiler, as short commands do.
+     */
+    public static MessageDigest bulkDigest(String algorithm) throws NoSuchAlgorithmException {
+        Optional<Provider> found =
+                Corretto.PROVIDER.filter(provider -> provider.getService("MessageDigest", algorithm) != null);
+        return found.isPresent()
+                ? MessageDigest.getInstance(algorithm, found.get())
+                : MessageDigest.getInstance(algorithm);
     }
 
     public MessageDigest messageDigest(String algorithm) {

@@ -24,7 +24,7 @@ public final class FileDigest {
 
     /** The same of a file that is open. */
     public static String sha256(Source source) throws IOException {
-        MessageDigest digest = DigestAlgorithm.SHA256.start();
+        MessageDigest digest = DigestAlgorithm.SHA256.startOver(source.size());
         source.pass(0, source.size(), digest::update);
         return Octets.of(digest.digest()).toHex();
     }

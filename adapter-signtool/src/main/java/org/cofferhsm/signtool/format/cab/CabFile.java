@@ -41,7 +41,7 @@ record CabFile(Source source, CabHeader header) implements SignableFile {
     }
 
     private Octets digest(CabHeader head, DigestAlgorithm algorithm) throws IOException {
-        MessageDigest digest = algorithm.start();
+        MessageDigest digest = algorithm.startOver(source.size());
         head.addTo(digest);
         source.pass(header.length(), header.size(), digest::update);
         return Octets.of(digest.digest());

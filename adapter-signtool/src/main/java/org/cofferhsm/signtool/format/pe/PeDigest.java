@@ -14,7 +14,7 @@ record PeDigest(Source source, PeHeaders headers) {
 
     /** The digest of the whole image, padded with zeros to where a certificate table may start. */
     Octets whole(DigestAlgorithm algorithm) throws IOException {
-        MessageDigest digest = algorithm.start();
+        MessageDigest digest = algorithm.startOver(source.size());
         long end = headers.contentEnd(source);
         addHeaders(digest, end);
         digest.update(new byte[CertificateTable.padding(end)]);

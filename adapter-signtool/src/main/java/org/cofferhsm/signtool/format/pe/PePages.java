@@ -29,7 +29,7 @@ final class PePages {
     private PePages(Source source, PeHeaders headers, DigestAlgorithm algorithm) {
         this.source = source;
         this.headers = headers;
-        this.digest = algorithm.start();
+        this.digest = algorithm.startOver(source.size());
         this.table = ByteBuffer.allocate(pages(source, headers) * (Integer.BYTES + algorithm.length()))
                 .order(ByteOrder.LITTLE_ENDIAN);
     }

@@ -1,0 +1,50 @@
+package org.cofferhsm.hsm.cli;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+
+/**
+ * Copies jars without their signatures, for the launcher: the JVM archives no classes of signed jars, and verifies those
+ * jars at every start. A native library inside a jar is put beside it, so that no start has to unpack it.
+ */
+public final class UnsignedJars {
+
+    private UnsignedJars() {}
+
+    /**
+     * Copies those of some jars that are signed.
+     *
+     * @param arguments the directory to copy to, and the jars
+     */
+    public static void main(String[] arguments) throws IOException {
+        Path target = Path.of(arguments[0]);
+        for (String name : Stream.of(arguments).skip(1).toList()) {
+            copy(Path.of(name), target);
+        }
+    }
+
+    static void copy(Path jar, Path directory) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            if (zip.stream().noneMatch(UnsignedJar::isSignature)) {
+                return;
+            }
+            Path copy = directory.resolve(jar.getFileName());
+            new UnsignedJar(zip).write(copy);
+            // The class archive knows its jars by their times.
+            Files.setLastModifiedTime(copy, Files.getLastModifiedTime(jar));
+            force(copy);
+            new NativeLibraries(zip).write(directory);
+        }
+    }
+
+    static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+}
