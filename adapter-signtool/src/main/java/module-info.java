@@ -7,6 +7,7 @@ module org.cofferhsm.signtool {
     requires org.bouncycastle.provider;
     requires java.net.http;
     requires jdk.httpserver;
+    requires static jdk.jartool;
     requires static org.jspecify;
 
     exports org.cofferhsm.signtool;

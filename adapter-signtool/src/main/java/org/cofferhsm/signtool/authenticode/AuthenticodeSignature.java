@@ -45,6 +45,25 @@ public final class AuthenticodeSignature {
         return of(Decoding.first(WHAT, encoded));
     }
 
+    /**
+     * Reads one whose content stands elsewhere, as beside the signature file of a JAR.
+     *
+     * @param content what was signed, as it is: PKCS#7 data (RFC 2315 §8)
+     */
+    public static AuthenticodeSignature detached(byte[] encoded, byte[] content) {
+        SignedData bare = parse(encoded).data;
+        ContentInfo inner = new ContentInfo(PKCSObjectIdentifiers.data, new DEROctetString(content));
+        return Decoding.of(
+                WHAT,
+                () -> of(new SignedData(
+                        bare.getVersion(),
+                        bare.getDigestAlgorithms(),
+                        inner,
+                        bare.getCertificates(),
+                        bare.getCRLs(),
+                        bare.getSignerInfos())));
+    }
+
     static AuthenticodeSignature of(ASN1Encodable contentInfo) {
         return Decoding.of(WHAT, () -> {
             ContentInfo outer = ContentInfo.getInstance(contentInfo);
@@ -159,6 +178,19 @@ public final class AuthenticodeSignature {
     public AuthenticodeSignature withTimestampToken(byte[] contentInfo) {
         return withUnsigned(withoutTimestamps()
                 .with(AuthenticodeOids.RFC3161_TIMESTAMP, Decoding.whole("the timestamp token", contentInfo)));
+    }
+
+    /** With this token as other programs than Windows look for it: the attribute of RFC 3161, appendix A. */
+    public AuthenticodeSignature withCmsTimestampToken(byte[] contentInfo) {
+        ASN1ObjectIdentifier type = PKCSObjectIdentifiers.id_aa_signatureTimeStampToken;
+        return withUnsigned(unsigned.without(type).with(type, Decoding.whole("the timestamp token", contentInfo)));
+    }
+
+    /** The same with such a token taken for one of Authenticode, so that it is verified like one. */
+    public AuthenticodeSignature adoptingCmsTimestampToken() {
+        return Decoding.of(WHAT, () -> unsigned.value(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken))
+                .map(token -> withUnsigned(withoutTimestamps().with(AuthenticodeOids.RFC3161_TIMESTAMP, token)))
+                .orElse(this);
     }
 
     /**

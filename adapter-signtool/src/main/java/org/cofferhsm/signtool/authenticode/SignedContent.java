@@ -4,8 +4,10 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.cofferhsm.hsm.key.Octets;
 
 /**
@@ -39,6 +41,13 @@ public record SignedContent(ASN1ObjectIdentifier type, Octets encoded) {
     public Optional<SpcIndirectData> indirectData() {
         return type.equals(AuthenticodeOids.INDIRECT_DATA)
                 ? Optional.of(SpcIndirectData.parse(object()))
+                : Optional.empty();
+    }
+
+    /** Plain data (RFC 2315 §8), when the content is that. */
+    public Optional<byte[]> data() {
+        return type.equals(PKCSObjectIdentifiers.data)
+                ? Optional.of(ASN1OctetString.getInstance(object()).getOctets())
                 : Optional.empty();
     }
 

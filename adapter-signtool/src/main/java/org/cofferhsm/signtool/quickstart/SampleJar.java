@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSigner;
 import java.util.List;
 import java.util.jar.Attributes.Name;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.spi.StepFile;
 import org.cofferhsm.signtool.CodeSigningKeys;
@@ -52,8 +54,8 @@ final class SampleJar {
         }
     }
 
-    /** How many signers each class has, as the JDK sees them; 0 when classes differ. */
-    static int signers(Path jar) {
+    /** How many signers with a timestamp each class has, as the JDK sees them; 0 when classes differ. */
+    static int stampedSigners(Path jar) {
         try (JarFile file = new JarFile(jar.toFile(), true)) {
             List<Integer> counts = CLASSES.stream()
                     .map(type -> signers(file, type.getName().replace('.', '/') + ".class"))
@@ -74,6 +76,11 @@ final class SampleJar {
             throw HsmException.dataInvalid("cannot read " + name + " in " + file.getName())
                     .causedBy(e);
         }
-        return entry.getCodeSigners() == null ? 0 : entry.getCodeSigners().length;
+        CodeSigner[] signers = entry.getCodeSigners();
+        return signers == null
+                ? 0
+                : (int) Stream.of(signers)
+                        .filter(signer -> signer.getTimestamp() != null)
+                        .count();
     }
 }

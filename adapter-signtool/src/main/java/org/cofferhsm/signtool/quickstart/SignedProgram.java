@@ -1,9 +1,6 @@
 package org.cofferhsm.signtool.quickstart;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,14 +11,10 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.security.auth.x500.X500Principal;
 import org.cofferhsm.hsm.error.HsmException;
-import org.cofferhsm.hsm.key.Curve;
-import org.cofferhsm.hsm.key.KeyPairTemplate;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.spi.OutsideProgram;
 import org.cofferhsm.hsm.spi.StepFile;
-import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
 import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
 import org.cofferhsm.signtool.authenticode.PreparedSignature;
 import org.cofferhsm.signtool.authenticode.SignatureTemplate;
@@ -32,27 +25,14 @@ import org.cofferhsm.signtool.signing.ModuleKey;
 import org.cofferhsm.signtool.signing.ModuleKeys;
 import org.cofferhsm.signtool.timestamp.Rfc3161Source;
 import org.cofferhsm.signtool.timestamp.TimestampException;
-import org.cofferhsm.signtool.timestamp.TimestampRules;
-import org.cofferhsm.signtool.timestamp.TimestampServer;
-import org.cofferhsm.signtool.tsa.TimestampAuthority;
-import org.cofferhsm.signtool.tsa.TsaKeys;
-import org.cofferhsm.signtool.tsa.TsaRules;
-import org.cofferhsm.signtool.tsa.TsaServer;
 import org.cofferhsm.signtool.verify.VerificationPolicy;
 import org.cofferhsm.signtool.verify.Verifier;
 
-/**
- * A Windows library that nobody here wrote (JNA's), signed by a key in the module and timestamped by an authority whose
- * key is there too.
- */
+/** A program for Windows, signed by a key in the module and timestamped. */
 record SignedProgram(Path directory) {
 
-    private static final String LIBRARY = "com/sun/jna/win32-x86-64/jnidispatch.dll";
-    private static final String AUTHORITY = "quickstart-timestamps";
-    private static final X500Principal AUTHORITY_NAME = new X500Principal("CN=Coffer Quickstart Timestamps, O=Example");
-
     StepFile file() {
-        return new StepFile(directory.resolve("library-signed.dll"));
+        return new StepFile(directory.resolve("program-signed.exe"));
     }
 
     private StepFile roots() {
@@ -62,28 +42,19 @@ record SignedProgram(Path directory) {
     /** Makes the file, unless one of an earlier run is still good. */
     void make(Session session, String alias) {
         ModuleKey key = new ModuleKeys(session).named(alias);
-        Set<X509Certificate> trusted = Set.of(key.certificate(), authority(session));
+        Authority authority = new Authority(session);
+        Set<X509Certificate> trusted = Set.of(key.certificate(), authority.certificate());
         roots().write(trusted.stream()
                 .map(SignedProgram::pem)
                 .sorted()
                 .collect(Collectors.joining())
                 .getBytes(StandardCharsets.US_ASCII));
         if (!file().exists() || !verifies(file().path(), trusted)) {
-            file().make(part -> sign(part, key, session));
+            file().make(part -> authority.during(stamps -> sign(part, key, stamps)));
         }
         if (!verifies(file().path(), trusted)) {
             throw HsmException.internal("the signature of " + file().path() + " does not verify");
         }
-    }
-
-    private static X509Certificate authority(Session session) {
-        return new ModuleKeys(session)
-                .list().stream()
-                        .filter(key -> key.alias().equals(AUTHORITY))
-                        .map(ModuleKey::certificate)
-                        .findFirst()
-                        .orElseGet(() ->
-                                new TsaKeys(session).make(AUTHORITY, KeyPairTemplate.ec(Curve.P256), AUTHORITY_NAME));
     }
 
     private static boolean verifies(Path file, Set<X509Certificate> trusted) {
@@ -96,16 +67,17 @@ record SignedProgram(Path directory) {
         }
     }
 
-    private static void sign(Path file, ModuleKey key, Session session) {
-        try (InputStream library = SignedProgram.class.getClassLoader().getResourceAsStream(LIBRARY)) {
-            if (library == null) {
-                throw new IOException("the library " + LIBRARY + " is missing");
-            }
-            Files.write(file, library.readAllBytes());
+    private static Path sign(Path file, ModuleKey key, Rfc3161Source stamps) {
+        try {
+            Files.write(file, SampleProgram.bytes());
             PreparedSignature prepared = prepare(file, key);
-            SignatureWriter.replace(file, stamped(prepared.complete(key.sign(prepared)), session));
+            SignatureWriter.replace(file, stamps.stamp(prepared.complete(key.sign(prepared))));
+            return file;
         } catch (IOException e) {
             throw HsmException.argumentInvalid("cannot write " + file + ": " + e.getMessage())
+                    .causedBy(e);
+        } catch (TimestampException e) {
+            throw HsmException.internal("no timestamp from the module's own authority: " + e.reason())
                     .causedBy(e);
         }
     }
@@ -115,20 +87,6 @@ record SignedProgram(Path directory) {
             return SignatureTemplate.of(key.chain(), DigestAlgorithm.SHA256)
                     .prepare(open.content()
                             .content(ContentOptions.of(DigestAlgorithm.SHA256).withPageHashes()));
-        }
-    }
-
-    /** The authority answers by HTTP, as it would on another machine, and only until this is done. */
-    private static AuthenticodeSignature stamped(AuthenticodeSignature signature, Session session) {
-        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (TimestampAuthority authority = TimestampAuthority.open(session, AUTHORITY, TsaRules.usual());
-                TsaServer server = TsaServer.start(authority, anyPort, 1)) {
-            String url = "http://127.0.0.1:" + server.address().getPort() + "/";
-            return new Rfc3161Source(TimestampServer.at(url), DigestAlgorithm.SHA256, TimestampRules.ANY_AUTHORITY)
-                    .stamp(signature);
-        } catch (TimestampException e) {
-            throw HsmException.internal("no timestamp from the module's own authority: " + e.reason())
-                    .causedBy(e);
         }
     }
 

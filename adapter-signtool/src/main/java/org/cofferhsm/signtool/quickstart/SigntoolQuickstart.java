@@ -1,22 +1,16 @@
 package org.cofferhsm.signtool.quickstart;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
-import org.cofferhsm.hsm.error.HsmException;
-import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.spi.QuickstartContext;
 import org.cofferhsm.hsm.spi.QuickstartStep;
-import org.cofferhsm.hsm.spi.StepFile;
 import org.cofferhsm.signtool.CodeSigningKeys;
 import org.cofferhsm.signtool.JarSigning;
 import org.cofferhsm.signtool.SigningKey;
 
-/** Signs a JAR by an RSA key and an EC key and a timestamped DLL, all keys in the module; other programs verify them. */
+/** Signs a JAR by an RSA key and an EC key, and an EXE; timestamps them; other programs verify them. All keys are in the module. */
 public final class SigntoolQuickstart implements QuickstartStep {
 
     // jarsigner names signature files by an alias's first eight characters, so they must differ there.
@@ -40,16 +34,20 @@ public final class SigntoolQuickstart implements QuickstartStep {
 
     @Override
     public Outcome run(QuickstartContext context) {
-        StepFile signed = new StepFile(context.directory().resolve("app-signed.jar"));
         JarSigning jarsigner = JarSigning.with(context.environment());
-        List<X509Certificate> trusted = context.withSession(SigntoolQuickstart::certificates);
+        SignedJarFile jar = new SignedJarFile(context.directory(), jarsigner);
+        List<X509Certificate> signers = context.withSession(SigntoolQuickstart::certificates);
+        X509Certificate authority = context.withSession(session -> new Authority(session).certificate());
         String done = "JAR of an earlier run verified";
-        if (!signed.exists() || !isWhole(jarsigner, signed.path(), trusted)) {
-            done = signed.exists()
+        if (!jar.file().exists() || !jar.isWhole(signers, authority)) {
+            done = jar.file().exists()
                     ? "damaged or expired JAR of an earlier run signed anew"
                     : "JAR signed by RSA-3072 and P-256 keys";
-            sign(jarsigner, context.directory(), signed);
-            check(jarsigner, signed.path(), trusted);
+            context.withSession(session -> {
+                jar.make(session, List.of(RSA_ALIAS, EC_ALIAS));
+                return jar;
+            });
+            jar.check(signers, authority);
         }
         SignedProgram program = new SignedProgram(context.directory());
         context.withSession(session -> {
@@ -60,9 +58,9 @@ public final class SigntoolQuickstart implements QuickstartStep {
                 .map(other -> jarsigner.name() + ", " + other)
                 .orElse(jarsigner.name());
         return new Outcome(
-                done + "; DLL signed and timestamped",
+                done + "; EXE signed; both timestamped",
                 checkedBy,
-                "jarsigner -verify -verbose -certs " + signed.quoted());
+                "jarsigner -verify -verbose -certs " + jar.file().quoted());
     }
 
     private static List<X509Certificate> certificates(Session session) {
@@ -71,38 +69,5 @@ public final class SigntoolQuickstart implements QuickstartStep {
         return List.of(
                 keys.findOrCreate(RSA_ALIAS, SigningKey.RSA_3072, name),
                 keys.findOrCreate(EC_ALIAS, SigningKey.P256, name));
-    }
-
-    private static boolean isWhole(JarSigning jarsigner, Path signed, List<X509Certificate> trusted) {
-        try {
-            check(jarsigner, signed, trusted);
-            return true;
-        } catch (HsmException e) {
-            if (e.reason() == Reason.DATA_INVALID) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    private static void check(JarSigning jarsigner, Path signed, List<X509Certificate> trusted) {
-        jarsigner.verify(signed, trusted);
-        if (SampleJar.signers(signed) != 2) {
-            throw HsmException.dataInvalid(signed + " does not have two signers");
-        }
-    }
-
-    private static void sign(JarSigning jarsigner, Path directory, StepFile signed) {
-        StepFile jar = new StepFile(directory.resolve("app.jar"));
-        StepFile once = new StepFile(directory.resolve("app-signed-once.jar"));
-        SampleJar.write(jar);
-        once.make(part -> jarsigner.sign(jar.path(), part, RSA_ALIAS));
-        signed.make(part -> jarsigner.sign(once.path(), part, EC_ALIAS));
-        try {
-            Files.delete(once.path());
-        } catch (IOException e) {
-            throw HsmException.argumentInvalid("cannot delete " + once.path() + ": " + e.getMessage())
-                    .causedBy(e);
-        }
     }
 }

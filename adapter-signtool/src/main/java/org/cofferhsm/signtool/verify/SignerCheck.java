@@ -27,22 +27,26 @@ import org.cofferhsm.signtool.authenticode.SignedContent;
  * @param signer the SignerInfo
  * @param certificate the signer's certificate, if it is there
  * @param contentType what the content must be
+ * @param content the content itself, where it is plain data
  * @param contentDigest the content's digest by any algorithm
  */
 record SignerCheck(
         SignerInfo signer,
         Optional<X509Certificate> certificate,
         ASN1ObjectIdentifier contentType,
+        Optional<byte[]> content,
         Function<DigestAlgorithm, byte[]> contentDigest) {
 
     static SignerCheck of(AuthenticodeSignature signature) {
         SignedContent content = signature.content();
-        return new SignerCheck(signature.signerInfo(), signature.signerCertificate(), content.type(), content::digest);
+        return new SignerCheck(
+                signature.signerInfo(), signature.signerCertificate(), content.type(), content.data(), content::digest);
     }
 
     /** A countersignature (PKCS#9 §5.3.6), whose content is another signature's value. */
     static SignerCheck ofCounterSignature(SignerInfo signer, Optional<X509Certificate> certificate, byte[] value) {
-        return new SignerCheck(signer, certificate, PKCSObjectIdentifiers.data, digest -> digest.digest(value));
+        return new SignerCheck(
+                signer, certificate, PKCSObjectIdentifiers.data, Optional.empty(), digest -> digest.digest(value));
     }
 
     List<Problem> problems() {
@@ -60,12 +64,19 @@ record SignerCheck(
             return List.of(new Problem(
                     Problem.Kind.ALGORITHM_WEAK, "the signature is made by an algorithm that is not trusted, " + oid));
         }
-        List<Problem> problems = new ArrayList<>(attributeProblems(digest.get()));
+        List<Problem> problems = new ArrayList<>(isBare() ? List.of() : attributeProblems(digest.get()));
         problems.addAll(certificate
                 .map(found -> valueProblems(found, digest.get()))
                 .orElseGet(() -> List.of(new Problem(
                         Problem.Kind.CERTIFICATE_MISSING, "the signature does not bring its signer's certificate"))));
         return problems;
+    }
+
+    /** Plain data may be signed without attributes (RFC 2315 §9.3), as jarsigner did before JDK 16. */
+    private boolean isBare() {
+        return signer.getAuthenticatedAttributes() == null
+                && contentType.equals(PKCSObjectIdentifiers.data)
+                && content.isPresent();
     }
 
     private List<Problem> attributeProblems(DigestAlgorithm digest) {
@@ -89,9 +100,11 @@ record SignerCheck(
         byte[] value = signer.getEncryptedDigest().getOctets();
         ASN1ObjectIdentifier algorithm = signer.getDigestEncryptionAlgorithm().getAlgorithm();
         SignatureScheme scheme = SignatureScheme.of(certificate);
-        boolean valid = attributes != null
+        Optional<byte[]> said =
+                isBare() ? content : Optional.ofNullable(attributes).map(Decoding::der);
+        boolean valid = said.isPresent()
                 && scheme.isNamed(algorithm, digest)
-                && scheme.verifies(certificate.getPublicKey(), digest, Decoding.der(attributes), value);
+                && scheme.verifies(certificate.getPublicKey(), digest, said.get(), value);
         return valid
                 ? List.of()
                 : List.of(invalid("the signature value was not made by the key of \""

@@ -38,7 +38,7 @@ class SigntoolQuickstartTest {
         assertThat(first.checkedBy()).startsWith("jarsigner " + Runtime.version());
         assertThat(again.done()).contains("earlier run");
         assertThat(signed).hasBinaryContent(before);
-        assertThat(SampleJar.signers(signed)).isEqualTo(2);
+        assertThat(SampleJar.stampedSigners(signed)).isEqualTo(2);
     }
 
     @Test
@@ -49,9 +49,9 @@ class SigntoolQuickstartTest {
 
         assertThat(step.run(context).done()).startsWith("damaged or expired JAR");
 
-        assertThat(SampleJar.signers(signed)).isEqualTo(2);
+        assertThat(SampleJar.stampedSigners(signed)).isEqualTo(2);
         assertThat(context.directory().toFile().list())
-                .containsExactlyInAnyOrder("app.jar", "app-signed.jar", "library-signed.dll", "trusted.pem");
+                .containsExactlyInAnyOrder("app-signed.jar", "program-signed.exe", "trusted.pem");
     }
 
     @Test

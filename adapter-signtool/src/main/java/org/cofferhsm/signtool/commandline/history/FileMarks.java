@@ -15,6 +15,8 @@ import org.cofferhsm.signtool.file.OpenFile;
 import org.cofferhsm.signtool.file.UnrecognizedFormatException;
 import org.cofferhsm.signtool.format.ContentOptions;
 import org.cofferhsm.signtool.format.SignableFile;
+import org.cofferhsm.signtool.jar.JarNames;
+import org.cofferhsm.signtool.jar.SignedJar;
 import org.cofferhsm.signtool.verify.SignatureTree;
 
 /**
@@ -28,6 +30,9 @@ record FileMarks(String content, Set<String> digests, Set<String> values) {
 
     static FileMarks of(Path file) throws IOException {
         String content = FileDigest.sha256(file);
+        if (JarNames.isJar(file)) {
+            return new FileMarks(content, Set.of(), values(new SignedJar(file).signatures()));
+        }
         try (OpenFile open = OpenFile.read(file)) {
             return new FileMarks(content, digests(open.content()), values(open.content()));
         } catch (UnrecognizedFormatException e) {
@@ -57,9 +62,12 @@ record FileMarks(String content, Set<String> digests, Set<String> values) {
     }
 
     private static Set<String> values(SignableFile file) throws IOException {
-        List<AuthenticodeSignature> primary = file.signatures().stream()
+        return values(file.signatures().stream()
                 .map(one -> AuthenticodeSignature.parse(one.toByteArray()))
-                .toList();
+                .toList());
+    }
+
+    private static Set<String> values(List<AuthenticodeSignature> primary) {
         Set<String> found = new HashSet<>();
         for (AuthenticodeSignature one : SignatureTree.flatten(primary)) {
             found.add(ofValue(one.signatureValue()));

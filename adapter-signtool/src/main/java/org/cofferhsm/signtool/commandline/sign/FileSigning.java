@@ -2,21 +2,19 @@ package org.cofferhsm.signtool.commandline.sign;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
 import org.cofferhsm.signtool.commandline.SignToolException;
-import org.cofferhsm.signtool.commandline.console.CertificateLines;
 import org.cofferhsm.signtool.commandline.console.Failure;
 import org.cofferhsm.signtool.commandline.console.FileNames;
 import org.cofferhsm.signtool.commandline.console.FileOutcome;
 import org.cofferhsm.signtool.commandline.console.Line;
 import org.cofferhsm.signtool.file.OpenFile;
 import org.cofferhsm.signtool.file.SignatureWriter;
+import org.cofferhsm.signtool.jar.JarNames;
 import org.cofferhsm.signtool.timestamp.TimestampException;
 
 /** Signs files by a key in the module, each in one safe step, each told to the audit log. */
@@ -27,11 +25,11 @@ record FileSigning(SignPlan plan, FileNames names) {
         String name = names.of(file);
         Journal journal = new Journal(plan.key(), name);
         try {
+            if (JarNames.isJar(file)) {
+                return new JarFileSigning(plan).sign(file, name, journal);
+            }
             if (plan.skipsSigned() && isSigned(file)) {
-                return new FileOutcome(
-                        FileOutcome.Result.SKIPPED,
-                        List.of(Line.plain("Already signed, skipped: " + name)),
-                        Map.of("file", name, "result", "skipped"));
+                return skipped(name);
             }
             PreparedFile prepared = PreparedFile.of(file, plan.template(), plan.content());
             journal.prepared(prepared);
@@ -42,8 +40,15 @@ record FileSigning(SignPlan plan, FileNames names) {
         }
     }
 
+    static FileOutcome skipped(String name) {
+        return new FileOutcome(
+                FileOutcome.Result.SKIPPED,
+                List.of(Line.plain("Already signed, skipped: " + name)),
+                Map.of("file", name, "result", "skipped"));
+    }
+
     private static boolean isSigned(Path file) throws IOException {
-        try (OpenFile open = JarNotice.open(file)) {
+        try (OpenFile open = OpenFile.read(file)) {
             return !open.content().signatures().isEmpty();
         }
     }
@@ -64,7 +69,7 @@ record FileSigning(SignPlan plan, FileNames names) {
             failure = Optional.of(e);
         }
         write(file, stamped);
-        return outcome(name, prepared, failure);
+        return new SigningOutcome(plan, name, failure).of(prepared.digest(), prepared.sha256());
     }
 
     private AuthenticodeSignature stamped(AuthenticodeSignature signature) throws TimestampException {
@@ -77,40 +82,5 @@ record FileSigning(SignPlan plan, FileNames names) {
         } else {
             SignatureWriter.replace(file, signature);
         }
-    }
-
-    private FileOutcome outcome(String name, PreparedFile prepared, Optional<TimestampException> failure) {
-        boolean stamped = plan.timestamper().isPresent() && failure.isEmpty();
-        List<Line> lines = new ArrayList<>();
-        lines.add(Line.debug("Attempting to sign: " + name));
-        failure.ifPresent(e -> lines.addAll(List.of(
-                Line.error(Failure.NO_TIMESTAMP),
-                Line.debug("Reason: " + e.reason()),
-                Line.warning("Signing succeeded, but an error occurred while attempting to\n\ttimestamp: " + name))));
-        if (failure.isEmpty()) {
-            lines.add(Line.plain("Successfully signed" + (stamped ? " and timestamped" : "") + ": " + name));
-        }
-        return new FileOutcome(
-                failure.isPresent() ? FileOutcome.Result.WARNED : FileOutcome.Result.DONE,
-                lines,
-                facts(name, prepared, stamped));
-    }
-
-    private Map<String, Object> facts(String name, PreparedFile prepared, boolean stamped) {
-        return new TreeMap<>(Map.of(
-                "file",
-                name,
-                "result",
-                "signed",
-                "digest",
-                prepared.digest(),
-                "sha256_before",
-                prepared.sha256(),
-                "timestamped",
-                stamped,
-                "key",
-                plan.key().alias(),
-                "certificate",
-                CertificateLines.thumbprint(plan.template().signer())));
     }
 }

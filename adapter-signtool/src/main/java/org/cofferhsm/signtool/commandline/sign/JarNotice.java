@@ -7,7 +7,7 @@ import org.cofferhsm.signtool.commandline.SignToolException;
 import org.cofferhsm.signtool.file.OpenFile;
 import org.cofferhsm.signtool.file.UnrecognizedFormatException;
 
-/** JARs have signatures of their own, which SignTool does not make; says who does. */
+/** JARs have signatures of their own, whose halves cannot be made apart; says so. */
 final class JarNotice {
 
     private JarNotice() {}
@@ -20,8 +20,8 @@ final class JarNotice {
             if (String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".jar")) {
                 throw new SignToolException(
                         file.getFileName()
-                                + " is a JAR, which SignTool does not sign: jarsigner does, with the same key:"
-                                + " jarsigner -keystore NONE -storetype Coffer " + file.getFileName() + " ALIAS",
+                                + " is a JAR, whose signature cannot be prepared here and made elsewhere; sign it where the key"
+                                + " is: coffer signtool sign",
                         e);
             }
             throw e;

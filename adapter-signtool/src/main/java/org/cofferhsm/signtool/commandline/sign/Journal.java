@@ -1,6 +1,5 @@
 package org.cofferhsm.signtool.commandline.sign;
 
-import java.util.Optional;
 import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
 import org.cofferhsm.signtool.commandline.console.CertificateLines;
 import org.cofferhsm.signtool.commandline.console.Failure;
@@ -13,7 +12,8 @@ final class Journal {
 
     private final ModuleKey key;
     private final String file;
-    private Optional<PreparedFile> prepared = Optional.empty();
+    private String digest = SigningNote.UNKNOWN;
+    private String sha256 = SigningNote.UNKNOWN;
 
     Journal(ModuleKey key, String file) {
         this.key = key;
@@ -21,7 +21,13 @@ final class Journal {
     }
 
     void prepared(PreparedFile found) {
-        prepared = Optional.of(found);
+        digest = found.digest();
+        sha256 = found.sha256();
+    }
+
+    /** For formats whose signatures do not name the file by one digest. */
+    void whole(String fileSha256) {
+        sha256 = fileSha256;
     }
 
     /** The signature is released only when this is written. */
@@ -36,8 +42,8 @@ final class Journal {
     private void note(String outcome, String value) {
         new SigningNote(
                         outcome,
-                        prepared.map(PreparedFile::digest).orElse(SigningNote.UNKNOWN),
-                        prepared.map(PreparedFile::sha256).orElse(SigningNote.UNKNOWN),
+                        digest,
+                        sha256,
                         value,
                         key.id() + "/" + key.alias(),
                         CertificateLines.thumbprint(key.certificate()),

@@ -58,7 +58,7 @@ record SignOptions(ParsedCommand command, Surroundings surroundings) {
 
     /** {@code /ph}, {@code /nph}, or what the environment says. */
     ContentOptions content(X509Certificate signer) {
-        ContentOptions plain = ContentOptions.of(digest(signer));
+        ContentOptions plain = ContentOptions.of(digest(signer)).by(signer.getSubjectX500Principal());
         boolean wanted = command.has(Option.PAGE_HASHES)
                 || !command.has(Option.NO_PAGE_HASHES) && surroundings.isSet(PAGE_HASHES);
         return wanted ? plain.withPageHashes() : plain;

@@ -19,6 +19,8 @@ import org.cofferhsm.signtool.commandline.console.FileOutcome;
 import org.cofferhsm.signtool.commandline.console.Line;
 import org.cofferhsm.signtool.commandline.sign.Pkcs7Form;
 import org.cofferhsm.signtool.format.ContentCheck;
+import org.cofferhsm.signtool.jar.JarNames;
+import org.cofferhsm.signtool.jar.JarVerification;
 import org.cofferhsm.signtool.verify.SignatureVerification;
 import org.cofferhsm.signtool.verify.Verifier;
 
@@ -46,7 +48,11 @@ final class FileVerifying {
     FileOutcome verify(Path file) {
         String name = names.of(file);
         try {
-            return outcome(name, verifier.verify(file).signatures());
+            return outcome(
+                    name,
+                    JarNames.isJar(file)
+                            ? new JarVerification(verifier).verify(file)
+                            : verifier.verify(file).signatures());
         } catch (IOException | HsmException e) {
             return new Failure(name, Optional.empty()).of(e);
         }

@@ -33,6 +33,9 @@ record AppxFile(Source source, ZipDirectory directory) implements SignableFile {
                     + " only, as its block map uses that (Windows refuses anything else with 0x8007000B); give /fd "
                     + required.signToolName());
         }
+        if (options.signer().isPresent()) {
+            Publisher.require(options.signer().get(), source, directory);
+        }
         return SignedContent.of(SpcIndirectData.of(
                 AuthenticodeOids.SIP_INFO,
                 sip().toAsn1(),

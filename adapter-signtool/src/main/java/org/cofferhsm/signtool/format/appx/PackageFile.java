@@ -5,6 +5,7 @@ enum PackageFile {
     BLOCK_MAP("AppxBlockMap.xml", 1 << 28),
     CONTENT_TYPES("[Content_Types].xml", 1 << 22),
     CODE_INTEGRITY("AppxMetadata/CodeIntegrity.cat", 1 << 28),
+    MANIFEST("AppxManifest.xml", 1 << 26),
     BUNDLE_MANIFEST("AppxMetadata/AppxBundleManifest.xml", 1 << 28),
     SIGNATURE("AppxSignature.p7x", 1 << 24);
 

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.security.auth.x500.X500Principal;
@@ -20,10 +25,15 @@ import org.cofferhsm.hsm.key.KeyPairTemplate;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.session.remote.SessionService;
+import org.cofferhsm.hsm.spi.OutsideProgram;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.signtool.CodeSigningKeys;
 import org.cofferhsm.signtool.SigningKey;
+import org.cofferhsm.signtool.testing.Osslsigncode;
+import org.cofferhsm.signtool.testing.TestCertificate;
+import org.cofferhsm.signtool.testing.TestSigner;
 import org.cofferhsm.signtool.testing.TestTsa;
+import org.cofferhsm.signtool.testing.TinyPackage;
 import org.cofferhsm.signtool.testing.TinyPe;
 import org.cofferhsm.signtool.tsa.TsaRules;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +126,68 @@ class SigntoolCommandTest {
         run(1, "release", "sign /a /fd sha256 setup.exe");
         run(0, "release", "sign /f release.cer /fd sha256 setup.exe");
         run(0, "release", "verify /pa --trust release.cer setup.exe");
+    }
+
+    @Test
+    void signsPackagesOfTheCertificatesSubjectOnly() throws Exception {
+        TinyPackage.app().write(directory.resolve("example.msix"));
+        module.as(
+                "release",
+                session -> new CodeSigningKeys(session)
+                        .findOrCreate("other", SigningKey.P256, new X500Principal("CN=Somebody Else")));
+        byte[] before = Files.readAllBytes(directory.resolve("example.msix"));
+
+        assertThat(run(1, "release", "sign /n Somebody /fd sha256 example.msix").complaints())
+                .contains("CN=Example Releases", "CN=Somebody Else", "0x8007000B");
+        assertThat(directory.resolve("example.msix")).hasBinaryContent(before);
+
+        run(0, "release", "sign /n Releases /fd sha256 example.msix");
+    }
+
+    @Test
+    void signsWithNoCertificateThatHasExpired() throws Exception {
+        KeyPair pair = TestCertificate.ec("secp256r1");
+        Instant now = Instant.now();
+        X509Certificate expired = TestCertificate.of("Example Releases", certificate.getPublicKey())
+                .valid(now.minus(Duration.ofDays(20)), now.minus(Duration.ofDays(10)))
+                .forCode()
+                .issuedBy(TestSigner.ofCode(pair));
+        Files.write(directory.resolve("expired.cer"), expired.getEncoded());
+        byte[] before = Files.readAllBytes(directory.resolve("setup.exe"));
+
+        TestTerminal refused = run(1, "release", "sign /debug /f expired.cer /fd sha256 setup.exe");
+
+        assertThat(refused.written() + refused.complaints())
+                .contains(
+                        "After expiry filter, 0 certs were left.",
+                        "SignTool Error: No certificates were found that met all the given criteria.");
+        assertThat(directory.resolve("setup.exe")).hasBinaryContent(before);
+    }
+
+    @Test
+    void satisfiesOsslsigncodeFromTheCommandLine() throws Exception {
+        Osslsigncode osslsigncode = Osslsigncode.installed();
+        try (Hsm hsm = TestModule.create(directory.resolve("tsa"), "stamps").open();
+                Session session = TestModule.login(hsm, "stamps");
+                TestTsa tsa = TestTsa.start(session, "tsa", KeyPairTemplate.ec(Curve.P256), TsaRules.usual())) {
+            Path roots = tsa.writeCertificate(directory.resolve("roots.pem"));
+            Files.writeString(
+                    roots,
+                    "-----BEGIN CERTIFICATE-----\n"
+                            + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+                            + "\n-----END CERTIFICATE-----\n",
+                    StandardOpenOption.APPEND);
+            String stamp = "/tr " + tsa.url() + " /td sha256 setup.exe";
+
+            run(0, "release", "sign /a /fd sha256 /ph /d Example /du http://example.test " + stamp);
+            run(0, "release", "sign /a /as /fd sha384 " + stamp);
+
+            OutsideProgram.Finished verified = osslsigncode.verify(directory.resolve("setup.exe"), roots);
+            assertThat(verified.status()).as(verified.text()).isZero();
+            assertThat(verified.text())
+                    .contains("Page hash algorithm", "Number of verified signatures: 2")
+                    .doesNotContain("MISMATCH");
+        }
     }
 
     @Test
