@@ -35,7 +35,6 @@ public final class RotateTdeMasterKey {
             out.println("the same tablespace key: " + before.sameAs(after));
         }
         keystore.masterKeys()
-                .forEach(key -> out.println(
-                        key.id() + "  " + key.tag() + (key.current() ? "  (current)" : "")));
+                .forEach(key -> out.println(key.id() + "  " + key.tag() + (key.current() ? "  (current)" : "")));
     }
 }
