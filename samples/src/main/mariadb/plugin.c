@@ -16,7 +16,7 @@ static char *module;
 static char *pin_file;
 static char *directory;
 
-static MYSQL_SYSVAR_STR(module, module, PLUGIN_VAR_READONLY, "The PKCS#11 module, such as /opt/coffer/native/libcoffer-pkcs11.so",
+static MYSQL_SYSVAR_STR(module, module, PLUGIN_VAR_READONLY, "The PKCS#11 module, such as /opt/coffer/native/linux-x86_64/libcoffer-pkcs11.so",
     NULL, NULL, "");
 static MYSQL_SYSVAR_STR(pin_file, pin_file, PLUGIN_VAR_READONLY, "A file whose first line is user:password", NULL, NULL, "");
 static MYSQL_SYSVAR_STR(keys, directory, PLUGIN_VAR_READONLY,

@@ -49,6 +49,13 @@ class SamplesTest {
     }
 
     @Test
+    void encryptsAnH2Database() {
+        assertThat(printed("h2", (session, out) -> EncryptH2Database.run(session, directory.resolve("customers"), out)))
+                .contains("wrapped under")
+                .contains("2 of Grace Example");
+    }
+
+    @Test
     void encryptsTheDatabaseKey() {
         assertThat(printed("ekm", EncryptDatabaseKey::run))
                 .contains("RSA_2048 key \"sales-tde\"")

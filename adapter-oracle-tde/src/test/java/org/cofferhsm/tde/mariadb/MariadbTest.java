@@ -65,7 +65,7 @@ class MariadbTest {
         coffer("tde", "tablespace-key", "--out", keys.resolve("1.1.key").toString());
         Files.copy(ServedModule.library(), directory.resolve("libcoffer-pkcs11.so"));
         Files.writeString(
-                directory.resolve("coffer-pkcs11.conf"), "socket = " + service.socket() + "\ntimeout = 2000\n");
+                directory.resolve("coffer-pkcs11.conf"), "socket = " + service.socket() + "\ndeadline-ms = 2000\n");
         MariadbServer.install(directory);
     }
 

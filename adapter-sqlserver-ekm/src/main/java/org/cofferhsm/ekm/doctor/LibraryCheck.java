@@ -11,8 +11,8 @@ import java.util.TreeSet;
 /** Whether a file is a library that SQL Server could load. */
 public final class LibraryCheck {
 
-    /** What message 33085 counts. */
-    static final List<String> EXPORTS = List.of(
+    /** The functions that SQL Server looks up, in the order in which its message 33085 counts them. */
+    public static final List<String> EXPORTS = List.of(
             "SqlCryptInitializeProvider",
             "SqlCryptFreeProvider",
             "SqlCryptOpenSession",

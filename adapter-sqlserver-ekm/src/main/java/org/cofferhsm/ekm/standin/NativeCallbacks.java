@@ -18,6 +18,7 @@ import org.cofferhsm.ekm.EkmStatus;
 import org.cofferhsm.ekm.KeyFlag;
 import org.cofferhsm.ekm.ProviderInfo;
 import org.cofferhsm.ekm.Thumbprint;
+import org.cofferhsm.ekm.doctor.LibraryCheck;
 import org.cofferhsm.ekm.standin.OutBuffers.Place;
 import org.cofferhsm.hsm.key.Octets;
 
@@ -36,7 +37,7 @@ public final class NativeCallbacks implements Callbacks {
     public NativeCallbacks(Path file, Random random) {
         library = NativeLibrary.getInstance(file.toAbsolutePath().toString());
         buffers = new OutBuffers(random);
-        Exports.NAMES.forEach(library::getFunction);
+        LibraryCheck.EXPORTS.forEach(library::getFunction);
     }
 
     private int invoke(String name, Object... arguments) {

@@ -80,7 +80,7 @@ final class Views {
             rows.add(List.of(
                     Integer.toUnsignedString(id),
                     key.name(),
-                    "0x" + key.thumbprint(),
+                    key.thumbprint().toString(),
                     key.algorithm().tag()));
         }
         return rows;

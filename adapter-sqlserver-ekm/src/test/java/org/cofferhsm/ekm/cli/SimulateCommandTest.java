@@ -65,7 +65,8 @@ class SimulateCommandTest {
         assertThat(run(0, TestModule.PIN).written())
                 .contains("restarted")
                 .contains("af49bf6d-34fc-4605-81e8-765a6ec28c48 | 1.0.0.0")
-                .contains("sample-cells");
+                .contains("sample-cells")
+                .doesNotContain("0x0x");
     }
 
     @Test
