@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 
 /** A file that is written beside another one and takes its place when it is complete. */
 record FileReplacement(Path file, Path part) {
 
-    static FileReplacement of(Path file, String suffix) {
-        return new FileReplacement(file, file.resolveSibling(file.getFileName() + suffix));
+    static FileReplacement of(Path file, String suffix) throws IOException {
+        Path real = Files.exists(file) ? file.toRealPath() : file; // a link stays one
+        return new FileReplacement(real, real.resolveSibling(real.getFileName() + suffix));
     }
 
     interface Writing {
@@ -26,6 +29,7 @@ record FileReplacement(Path file, Path part) {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE)) {
+            keepOwner();
             writing.into(channel);
             channel.force(true);
         } catch (IOException | RuntimeException e) {
@@ -34,6 +38,22 @@ record FileReplacement(Path file, Path part) {
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncDirectory();
+    }
+
+    /** Whoever could open the file, and nobody else, can open the one that takes its place. */
+    private void keepOwner() throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(part, PosixFileAttributeView.class);
+        if (view == null || !Files.exists(file)) {
+            return; // no such thing on Windows; nothing to keep for a new file
+        }
+        PosixFileAttributes old = Files.readAttributes(file, PosixFileAttributes.class);
+        if (!view.getOwner().equals(old.owner())) {
+            view.setOwner(old.owner());
+        }
+        if (!view.readAttributes().group().equals(old.group())) {
+            view.setGroup(old.group());
+        }
+        view.setPermissions(old.permissions());
     }
 
     private void syncDirectory() throws IOException {

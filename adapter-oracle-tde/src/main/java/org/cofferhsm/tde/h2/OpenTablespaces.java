@@ -59,8 +59,11 @@ final class OpenTablespaces {
         if (channel != null) {
             return work.on(channel.file());
         }
+        Object fileKey = TablespaceChannel.fileKey(path);
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return work.on(file);
+            T result = work.on(file);
+            TablespaceChannel.requireSame(path, fileKey); // a re-key may have ended while a rotation waited for it
+            return result;
         }
     }
 

@@ -54,7 +54,7 @@ final class PageKeys implements AutoCloseable {
     }
 
     PageCipher cipher() {
-        return new PageCipher(pages);
+        return new PageCipher(pages, Pages.BYTES, PageScratch.PAGES);
     }
 
     /** HMAC-SHA-256 for the tags of pages. */

@@ -7,26 +7,22 @@ import java.util.Arrays;
 record PageScratch(PageCipher cipher, byte[] bytes) {
 
     /** The longest run. */
-    static final int PAGES = 32;
+    static final int PAGES = 16;
 
     static PageScratch of(PageKeys keys) {
         return new PageScratch(keys.cipher(), new byte[PAGES * Pages.BYTES]);
     }
 
-    ByteBuffer buffer(int pages) {
-        return ByteBuffer.wrap(bytes, 0, pages * Pages.BYTES);
+    ByteBuffer buffer(int length) {
+        return ByteBuffer.wrap(bytes, 0, length);
     }
 
-    void encrypt(long first, int pages) {
-        for (int i = 0; i < pages; i++) {
-            cipher.encrypt(first + i, bytes, i * Pages.BYTES, Pages.BYTES);
-        }
+    void encrypt(PageRun run) {
+        cipher.encrypt(run.first() * Pages.BYTES, bytes, run.count() * Pages.BYTES);
     }
 
-    void decrypt(long first, int pages) {
-        for (int i = 0; i < pages; i++) {
-            cipher.decrypt(first + i, bytes, i * Pages.BYTES, Pages.BYTES);
-        }
+    void decrypt(long position, int length) {
+        cipher.decrypt(position, bytes, length);
     }
 
     void wipe() {

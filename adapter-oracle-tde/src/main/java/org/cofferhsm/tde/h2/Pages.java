@@ -66,11 +66,27 @@ final class Pages implements AutoCloseable {
 
     private int readRun(PageScratch scratch, ByteBuffer target, long position, int wanted) throws IOException {
         PageRun run = run(position, wanted);
-        load(scratch, run);
-        int skipped = (int) (position % BYTES);
-        int count = Math.min(wanted, run.count() * BYTES - skipped);
+        long end = Math.min(position + wanted, (run.first() + run.count()) * BYTES);
+        int skipped = tags.isPresent() ? checked(scratch, run, position) : blocks(scratch, position, end);
+        int count = (int) (end - position);
         target.put(scratch.bytes(), skipped, count);
         return count;
+    }
+
+    /** A tag is that of a whole page. */
+    private int checked(PageScratch scratch, PageRun run, long position) throws IOException {
+        load(scratch, run);
+        return (int) (position % BYTES);
+    }
+
+    /** H2 reads pieces of all lengths: only the blocks they touch are decrypted. */
+    private int blocks(PageScratch scratch, long position, long end) throws IOException {
+        int skipped = (int) (position % PageCipher.BLOCK);
+        long start = position - skipped;
+        int length = (int) ((end - start + PageCipher.BLOCK - 1) / PageCipher.BLOCK) * PageCipher.BLOCK;
+        WholeBuffers.read(file, scratch.buffer(length), layout.offset(start / BYTES) + start % BYTES);
+        scratch.decrypt(start, length);
+        return skipped;
     }
 
     private PageRun run(long position, int wanted) {
@@ -79,13 +95,13 @@ final class Pages implements AutoCloseable {
     }
 
     private void load(PageScratch scratch, PageRun run) throws IOException {
-        WholeBuffers.read(file, scratch.buffer(run.count()), layout.offset(run.first()));
+        WholeBuffers.read(file, scratch.buffer(run.count() * BYTES), layout.offset(run.first()));
         if (tags.isPresent()) {
             for (int i = 0; i < run.count(); i++) {
                 tags.get().check(run.first() + i, scratch.bytes(), i * BYTES);
             }
         }
-        scratch.decrypt(run.first(), run.count());
+        scratch.decrypt(run.first() * BYTES, run.count() * BYTES);
     }
 
     /** As {@link FileChannel#write(ByteBuffer, long)}. */
@@ -128,11 +144,11 @@ final class Pages implements AutoCloseable {
     }
 
     private void store(PageScratch scratch, PageRun run) throws IOException {
-        scratch.encrypt(run.first(), run.count());
+        scratch.encrypt(run);
         if (tags.isPresent()) {
             tags.get().announce(run, scratch.bytes(), layout.pages(file.size()));
         }
-        WholeBuffers.write(file, scratch.buffer(run.count()), layout.offset(run.first()));
+        WholeBuffers.write(file, scratch.buffer(run.count() * BYTES), layout.offset(run.first()));
         if (tags.isPresent()) {
             tags.get().written(run);
         }

@@ -23,12 +23,15 @@ record Rekeying(Path file, TdeKeystore keystore, PageProgress progress) {
     }
 
     private void rewrite(boolean tagged) throws IOException {
+        Object fileKey = TablespaceChannel.fileKey(file);
         try (FileChannel old = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock held = old.tryLock(HeaderSlots.BYTES, Long.MAX_VALUE - HeaderSlots.BYTES, false)) {
-            if (held == null) {
+                FileLock held = old.tryLock(HeaderSlots.BYTES, Long.MAX_VALUE - HeaderSlots.BYTES, false);
+                FileLock header = old.lock(0, HeaderSlots.BYTES, false)) {
+            if (held == null || !header.isValid()) {
                 throw HsmException.storeUnavailable(
                         file + " is open in another process; close it there (ORA-01157: cannot lock data file)");
             }
+            TablespaceChannel.requireSame(file, fileKey);
             List<HeaderSlot> slots = new HeaderSlots(old, file.toString()).read();
             PageLayout layout =
                     new PageLayout(HeaderSlots.BYTES, slots.get(0).identity().tagged());

@@ -41,6 +41,13 @@ final class TablespaceChannel extends FileEncrypt {
         return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
+    /** Complains when another file has taken the place of the one that had this key, whose lock or header is worthless. */
+    static void requireSame(Path path, @Nullable Object fileKey) throws IOException {
+        if (!Objects.equals(fileKey, fileKey(path))) {
+            throw HsmException.storeUnavailable(path + " was replaced by another process meanwhile; try again");
+        }
+    }
+
     FileChannel file() {
         return file;
     }

@@ -3,6 +3,8 @@ package org.cofferhsm.tde.h2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import javax.crypto.Cipher;
@@ -23,14 +25,14 @@ class PageCipherTest {
         for (int i = 0; i < data.length; i++) {
             data[i] = (byte) i;
         }
-        PageCipher cipher = new PageCipher(key);
+        PageCipher cipher = new PageCipher(key, data.length, 1);
 
-        cipher.encrypt(0xff, data, 0, data.length);
+        cipher.encrypt(0xff * data.length, data, data.length);
 
         assertThat(HEX.formatHex(data, 0, 48))
                 .isEqualTo("1c3b3a102f770386e4836c99e370cf9bea00803f5e482357a4ae12d414a3e63b"
                         + "5d31e276f8fe4a8d66b317f9ac683f44");
-        cipher.decrypt(0xff, data, 0, data.length);
+        cipher.decrypt(0xff * data.length, data, data.length);
         assertThat(data[300]).isEqualTo((byte) 300);
     }
 
@@ -40,21 +42,35 @@ class PageCipherTest {
         Random random = new Random(20261122);
         for (int round = 0; round < 200; round++) {
             byte[] key = new byte[PageCipher.KEY_BYTES];
-            byte[] page = new byte[Pages.BYTES];
+            byte[] pages = new byte[3 * Pages.BYTES];
             random.nextBytes(key);
-            random.nextBytes(page);
-            long number = random.nextLong();
-            Cipher other = Cipher.getInstance("AES/XTS/NoPadding", AmazonCorrettoCryptoProvider.INSTANCE);
-            byte[] tweak = new byte[16];
-            for (int i = 0; i < 8; i++) {
-                tweak[i] = (byte) (number >>> 8 * i);
+            random.nextBytes(pages);
+            long number = random.nextLong() >>> 14;
+            byte[] expected = new byte[pages.length];
+            for (int i = 0; i < 3; i++) {
+                other(key, number + i).doFinal(pages, i * Pages.BYTES, Pages.BYTES, expected, i * Pages.BYTES);
             }
-            other.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(tweak));
-            byte[] expected = other.doFinal(page);
+            byte[] encrypted = pages.clone();
+            PageCipher cipher = new PageCipher(key, Pages.BYTES, 4);
 
-            new PageCipher(key).encrypt(number, page, 0, page.length);
+            cipher.encrypt(number * Pages.BYTES, encrypted, encrypted.length);
 
-            assertThat(page).isEqualTo(expected);
+            assertThat(encrypted).isEqualTo(expected);
+            int from = 16 * random.nextInt(3 * Pages.BYTES / 16);
+            byte[] part =
+                    Arrays.copyOfRange(encrypted, from, from + 16 + 16 * random.nextInt((pages.length - from) / 16));
+            cipher.decrypt(number * Pages.BYTES + from, part, part.length);
+            assertThat(part).isEqualTo(Arrays.copyOfRange(pages, from, from + part.length));
         }
+    }
+
+    private static Cipher other(byte[] key, long number) throws GeneralSecurityException {
+        byte[] tweak = new byte[16];
+        for (int i = 0; i < 8; i++) {
+            tweak[i] = (byte) (number >>> 8 * i);
+        }
+        Cipher cipher = Cipher.getInstance("AES/XTS/NoPadding", AmazonCorrettoCryptoProvider.INSTANCE);
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(tweak));
+        return cipher;
     }
 }
