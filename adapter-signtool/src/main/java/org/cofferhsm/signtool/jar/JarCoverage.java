@@ -2,7 +2,6 @@ package org.cofferhsm.signtool.jar;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSigner;
 import java.security.cert.Certificate;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import org.cofferhsm.hsm.error.HsmException;
 
 /**
  * What the signatures of a JAR cover, as the JDK finds when it reads every entry.
@@ -24,21 +22,17 @@ import org.cofferhsm.hsm.error.HsmException;
  */
 record JarCoverage(Optional<String> altered, Map<String, Set<Certificate>> signers) {
 
-    /** What deflate cannot reach with honest files. */
-    private static final long RATIO = 200;
-
-    private static final long FREE = 256L << 20;
     private static final int BUFFER = 1 << 16;
 
     static JarCoverage of(Path file) throws IOException {
         Map<String, Set<Certificate>> signers = new HashMap<>();
         try (JarFile jar = new JarFile(file.toFile(), true)) {
-            long allowed = FREE + RATIO * Files.size(file);
+            Unpacking unpacking = Unpacking.of(file);
             Enumeration<JarEntry> entries = jar.entries();
             while (entries.hasMoreElements()) {
                 JarEntry entry = entries.nextElement();
-                allowed -= read(jar, entry, allowed);
-                if (!entry.isDirectory() && !JarNames.isOfSignatures(entry.getName())) {
+                long size = read(jar, entry, unpacking);
+                if (!(entry.isDirectory() && size == 0) && !JarNames.isOfSignatures(entry.getName())) {
                     signers.put(entry.getName(), certificates(entry));
                 }
             }
@@ -48,15 +42,13 @@ record JarCoverage(Optional<String> altered, Map<String, Set<Certificate>> signe
         }
     }
 
-    private static long read(JarFile jar, JarEntry entry, long allowed) throws IOException {
+    private static long read(JarFile jar, JarEntry entry, Unpacking unpacking) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long size = 0;
         try (InputStream in = jar.getInputStream(entry)) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 size += count;
-                if (size > allowed) {
-                    throw HsmException.dataInvalid(jar.getName() + " unpacks to more than any program has");
-                }
+                unpacking.count(count);
             }
         }
         return size;

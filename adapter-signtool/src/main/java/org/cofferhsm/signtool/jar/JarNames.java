@@ -1,5 +1,6 @@
 package org.cofferhsm.signtool.jar;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,11 +15,11 @@ import java.util.zip.ZipFile;
 public final class JarNames {
 
     private static final byte[] ZIP = {'P', 'K', 3, 4};
-    private static final String MANIFEST = "META-INF/MANIFEST.MF";
+    static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final String PACKAGE = "AppxManifest.xml";
     private static final Pattern BLOCK = Pattern.compile("META-INF/[^/]+\\.(RSA|EC|DSA)");
     private static final Pattern OF_SIGNATURES =
-            Pattern.compile("META-INF/(MANIFEST\\.MF|[^/]+\\.(SF|RSA|EC|DSA)|SIG-[^/]*)");
+            Pattern.compile("META-INF/(MANIFEST\\.MF|[^/]+\\.(SF|RSA|EC|DSA)|SIG-([^/.]*|[^/]*\\.[A-Z0-9]{1,3}))");
 
     private JarNames() {}
 
@@ -29,8 +30,8 @@ public final class JarNames {
         }
         try (ZipFile zip = new ZipFile(file.toFile())) {
             return zip.getEntry(MANIFEST) != null || isCalledJar(file) && zip.getEntry(PACKAGE) == null;
-        } catch (ZipException e) {
-            return false;
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
+            return false; // what is wrong with it is said by whoever knows its format
         }
     }
 

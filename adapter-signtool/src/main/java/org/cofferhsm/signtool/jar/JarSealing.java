@@ -19,12 +19,14 @@ public final class JarSealing implements AutoCloseable {
 
     private final Path file;
     private final JarSignature signature;
+    private final String block;
     private final SafeReplacement replacement;
     private final Path signed;
 
-    private JarSealing(Path file, JarSignature signature) throws IOException {
+    private JarSealing(Path file, JarSignature signature, String block) throws IOException {
         this.file = file;
         this.signature = signature;
+        this.block = block;
         this.replacement = SafeReplacement.of(file);
         this.signed =
                 Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName() + ".", ".coffer-new");
@@ -32,9 +34,11 @@ public final class JarSealing implements AutoCloseable {
 
     /** Makes the signature; the file is not changed yet. */
     public static JarSealing of(Path file, JarSignature signature) throws IOException {
-        JarSealing sealing = new JarSealing(file, signature);
+        new JarStructure(file).requireClear();
+        String name = SignerName.of(file, signature.key());
+        JarSealing sealing = new JarSealing(file, signature, signature.block(name));
         try (OutputStream out = Files.newOutputStream(sealing.signed)) {
-            signature.write(file, out);
+            signature.write(file, name, out);
             return sealing;
         } catch (IOException | RuntimeException e) {
             sealing.close();
@@ -44,7 +48,7 @@ public final class JarSealing implements AutoCloseable {
 
     /** The signature that was made; its value is what a timestamp is about. */
     public AuthenticodeSignature signature() throws IOException {
-        return new SignedJar(signed).signature(signature.block());
+        return new SignedJar(signed).signature(block);
     }
 
     /** Lets the signed JAR take the place of the other one. */
@@ -55,7 +59,7 @@ public final class JarSealing implements AutoCloseable {
     private void write(Optional<Octets> token, FileChannel target) throws IOException {
         OutputStream out = Channels.newOutputStream(target);
         if (token.isPresent()) {
-            new SignedJar(signed).writeStamped(signature.block(), token.get(), out);
+            new SignedJar(signed).writeStamped(block, token.get(), out);
         } else {
             Files.copy(signed, out);
         }

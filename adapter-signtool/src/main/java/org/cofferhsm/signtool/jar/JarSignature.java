@@ -9,7 +9,6 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Locale;
 import java.util.zip.ZipFile;
 import jdk.security.jarsigner.JarSigner;
 import jdk.security.jarsigner.JarSignerException;
@@ -28,15 +27,17 @@ import org.cofferhsm.signtool.signing.ModuleKey;
  */
 public record JarSignature(ModuleKey key, List<X509Certificate> chain, DigestAlgorithm digest) {
 
-    private static final int LONGEST_NAME = 8;
-
     public JarSignature {
         chain = List.copyOf(chain);
     }
 
-    /** Writes the JAR with this signature in it, and no timestamp yet. */
-    public void write(Path jar, OutputStream signed) throws IOException {
-        JarSigner signer = signer();
+    /**
+     * Writes the JAR with this signature in it, and no timestamp yet.
+     *
+     * @param name of the signature's files
+     */
+    void write(Path jar, String name, OutputStream signed) throws IOException {
+        JarSigner signer = signer(name);
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             signer.sign(zip, signed);
         } catch (JarSignerException e) {
@@ -54,7 +55,7 @@ public record JarSignature(ModuleKey key, List<X509Certificate> chain, DigestAlg
                 .causedBy(problem);
     }
 
-    private JarSigner signer() {
+    private JarSigner signer(String name) {
         requireSigner();
         CofferProvider provider = CofferProvider.of(key.session());
         try {
@@ -65,7 +66,7 @@ public record JarSignature(ModuleKey key, List<X509Certificate> chain, DigestAlg
                             handle, CertificateFactory.getInstance("X.509").generateCertPath(chain))
                     .digestAlgorithm(digest.jcaName())
                     .signatureAlgorithm(digest.name() + "with" + SignatureScheme.of(key.certificate()), provider)
-                    .signerName(name())
+                    .signerName(name)
                     .build();
         } catch (GeneralSecurityException | IOException e) {
             throw HsmException.internal("the key \"" + key.alias() + "\" cannot be given to the JDK's signer")
@@ -80,14 +81,8 @@ public record JarSignature(ModuleKey key, List<X509Certificate> chain, DigestAlg
         }
     }
 
-    /** The signature file's name: of the alias what jarsigner takes of it. */
-    private String name() {
-        String usable = key.alias().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_-]", "_");
-        return usable.substring(0, Math.min(LONGEST_NAME, usable.length()));
-    }
-
     /** The signature block that {@link #write} makes. */
-    String block() {
-        return "META-INF/" + name() + (SignatureScheme.of(key.certificate()) == SignatureScheme.RSA ? ".RSA" : ".EC");
+    String block(String name) {
+        return "META-INF/" + name + (SignatureScheme.of(key.certificate()) == SignatureScheme.RSA ? ".RSA" : ".EC");
     }
 }

@@ -1,9 +1,12 @@
 package org.cofferhsm.signtool.jar;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipException;
+import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
 import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
@@ -16,19 +19,29 @@ public record JarVerification(Verifier verifier) {
 
     /** Every signature, in the order of the archive. */
     public List<SignatureVerification> verify(Path file) throws IOException {
-        List<AuthenticodeSignature> signatures = new SignedJar(file).signatures();
+        try {
+            List<AuthenticodeSignature> signatures = new SignedJar(file).signatures();
+            return signatures.isEmpty() ? List.of() : verify(file, signatures);
+        } catch (ZipException | EOFException | IllegalArgumentException e) { // the last for names that are not text
+            throw HsmException.dataInvalid(file + " is malformed: " + e.getMessage())
+                    .causedBy(e);
+        }
+    }
+
+    private List<SignatureVerification> verify(Path file, List<AuthenticodeSignature> signatures) throws IOException {
+        new JarStructure(file).requireUnambiguous();
+        ManifestCoverage manifest = ManifestCoverage.of(new SignedJar(file).manifest());
+        JarCoverage entries = JarCoverage.of(file);
         List<SignatureVerification> results = new ArrayList<>();
-        if (!signatures.isEmpty()) {
-            JarCoverage coverage = JarCoverage.of(file);
-            for (AuthenticodeSignature signature : signatures) {
-                results.add(verifier.verify(results.size(), signature, one -> check(one, coverage)));
-            }
+        for (AuthenticodeSignature signature : signatures) {
+            results.add(verifier.verify(results.size(), signature, one -> check(one, manifest, entries)));
         }
         return results;
     }
 
     /** The digest is that of the signature file, which names those of the entries. */
-    private static ContentCheck check(AuthenticodeSignature signature, JarCoverage coverage) {
+    private static ContentCheck check(
+            AuthenticodeSignature signature, ManifestCoverage manifest, JarCoverage coverage) {
         DigestAlgorithm algorithm = signature.digestAlgorithm();
         Octets digest = Octets.of(signature.content().digest(algorithm));
         return new ContentCheck(
@@ -36,6 +49,9 @@ public record JarVerification(Verifier verifier) {
                 digest,
                 coverage.altered().isPresent() ? Octets.EMPTY : digest,
                 ContentCheck.Pages.ABSENT,
-                coverage.notSignedBy(signature.signerCertificate()));
+                coverage.notSignedBy(signature.signerCertificate())
+                        .or(() -> manifest.notSignedBy(
+                                signature.content().data().orElseThrow(),
+                                !coverage.signers().isEmpty())));
     }
 }

@@ -13,6 +13,7 @@ import java.util.zip.ZipOutputStream;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
+import org.jspecify.annotations.Nullable;
 
 /** The signatures of a JAR, each with the signature file that it speaks of as its content. */
 public record SignedJar(Path file) {
@@ -50,10 +51,17 @@ public record SignedJar(Path file) {
         return found;
     }
 
+    /** The manifest, as it stands. */
+    byte[] manifest() throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return bytes(zip, JarNames.MANIFEST);
+        }
+    }
+
     private byte[] bytes(ZipFile zip, String name) throws IOException {
-        ZipEntry entry = zip.getEntry(name);
+        ZipEntry entry = find(zip, name);
         if (entry == null) {
-            throw HsmException.dataInvalid(file + " has a signature block without " + name);
+            throw HsmException.dataInvalid(file + " has a signature without " + name);
         }
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
@@ -62,6 +70,18 @@ public record SignedJar(Path file) {
             }
             return bytes;
         }
+    }
+
+    /** Beside the manifest any letters will do, as they do for the JDK. */
+    private static @Nullable ZipEntry find(ZipFile zip, String name) {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry == null) {
+            entry = zip.stream()
+                    .filter(one -> one.getName().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElse(null);
+        }
+        return entry;
     }
 
     /** The signature in this block. */

@@ -15,12 +15,14 @@ import org.cofferhsm.hsm.error.HsmException;
 /**
  * Runs commands on a throwaway module so that the JVM can archive the classes that they load; the launcher starts it
  * once. Commands come one on a line, who logs in before the command's own words; one that ends in {@code &} goes on
- * beside those that follow, which wait until it serves.
+ * beside those that follow, which wait until it serves; one that begins with {@code !} must be refused. The exit status
+ * says whether all went as it should.
  */
 public final class Rehearsal {
 
     private static final String LIBRARY = "com/sun/jna/win32-x86-64/jnidispatch.dll";
     private static final String BESIDE = "&";
+    private static final String REFUSED = "!";
 
     private final Stage stage;
 
@@ -45,7 +47,11 @@ public final class Rehearsal {
         int status = ExitStatus.DONE;
         for (String line : script) {
             List<String> words = new ArrayList<>(List.of(line.split(" ")));
-            status = Math.max(status, run(words.remove(0), words));
+            int expected = words.remove(REFUSED) ? ExitStatus.FAILED : ExitStatus.DONE;
+            if (run(words.remove(0), words) != expected) {
+                System.err.println("the rehearsal broke at: " + line); // which the launcher throws away
+                status = ExitStatus.FAILED;
+            }
         }
         return status;
     }

@@ -24,6 +24,10 @@ import org.cofferhsm.signtool.timestamp.TimestampException;
 record Completion(ParsedCommand command, Surroundings surroundings, Console console) {
 
     int run() {
+        return Witness.during(command, surroundings, this::run);
+    }
+
+    private int run(Witness witness) {
         Path file = surroundings.lines().path(command.value(Option.COMPLETE).orElseThrow());
         Manifest manifest = read(file);
         Map<Path, Manifest.Entry> entries = new LinkedHashMap<>();
@@ -33,7 +37,7 @@ record Completion(ParsedCommand command, Surroundings surroundings, Console cons
                 : surroundings.lines().files(command);
         Tally tally = new Tally("files successfully Signed", true);
         FileRun.of(console, command, command.has(Option.CONTINUE_ON_ERROR))
-                .over(wanted, one -> complete(one, entries, file, manifest.append()), tally);
+                .over(wanted, one -> complete(one, entries, new Approved(file, manifest.append(), witness)), tally);
         return new Report(console, tally).finish();
     }
 
@@ -45,18 +49,24 @@ record Completion(ParsedCommand command, Surroundings surroundings, Console cons
         }
     }
 
-    private FileOutcome complete(Path file, Map<Path, Manifest.Entry> entries, Path manifest, boolean append) {
+    /** What is the same for all files. */
+    private record Approved(Path manifest, boolean append, Witness witness) {}
+
+    private FileOutcome complete(Path file, Map<Path, Manifest.Entry> entries, Approved approved) {
         Manifest.Entry entry = entries.get(file);
         String name = entry == null ? file.toString() : entry.path();
         try {
             if (entry == null) {
                 throw new SignToolException("The manifest does not name this file: " + file);
             }
+            Path manifest = approved.manifest();
             PreparedSignature prepared = DigestFiles.prepared(manifest.resolveSibling(entry.prepared()));
             requireSame(entry, file, prepared);
             byte[] value = DigestFiles.decoded(manifest.resolveSibling(entry.digest() + DigestFiles.SIGNED));
-            return new Ingestion(command, surroundings).of(new Ingestion.Parts(file, name, prepared, value, append));
+            return new Ingestion(command, surroundings, approved.witness())
+                    .of(new Ingestion.Parts(file, name, prepared, value, approved.append()));
         } catch (IOException | HsmException | SignToolException | TimestampException e) {
+            approved.witness().refused(name, e);
             return Failure.attempting("sign", name).of(e);
         }
     }

@@ -22,7 +22,7 @@ import org.cofferhsm.signtool.timestamp.TimestampException;
 import org.cofferhsm.signtool.timestamp.TimestampSource;
 
 /** Puts a value that was made elsewhere into a prepared signature, and that into its file. */
-record Ingestion(ParsedCommand command, Surroundings surroundings) {
+record Ingestion(ParsedCommand command, Surroundings surroundings, Witness witness) {
 
     /** One file's parts. */
     record Parts(Path file, String name, PreparedSignature prepared, byte[] value, boolean append) {}
@@ -48,6 +48,7 @@ record Ingestion(ParsedCommand command, Surroundings surroundings) {
                 result = FileOutcome.Result.WARNED;
             }
         }
+        witness.finishing(parts.file(), parts.name(), parts.prepared(), signature);
         write(parts, signature);
         if (result == FileOutcome.Result.DONE) {
             lines.add(Line.plain("Successfully signed" + stamped + ": " + parts.name()));

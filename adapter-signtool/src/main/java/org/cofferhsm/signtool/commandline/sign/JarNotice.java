@@ -2,10 +2,10 @@ package org.cofferhsm.signtool.commandline.sign;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.cofferhsm.signtool.commandline.SignToolException;
 import org.cofferhsm.signtool.file.OpenFile;
 import org.cofferhsm.signtool.file.UnrecognizedFormatException;
+import org.cofferhsm.signtool.jar.JarNames;
 
 /** JARs have signatures of their own, whose halves cannot be made apart; says so. */
 final class JarNotice {
@@ -17,7 +17,7 @@ final class JarNotice {
         try {
             return OpenFile.read(file);
         } catch (UnrecognizedFormatException e) {
-            if (String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".jar")) {
+            if (JarNames.isJar(file)) {
                 throw new SignToolException(
                         file.getFileName()
                                 + " is a JAR, whose signature cannot be prepared here and made elsewhere; sign it where the key"

@@ -28,7 +28,13 @@ record Preparation(SignOptions options, Console console) {
 
     int over(List<Path> files) {
         ParsedCommand command = options.command();
-        Candidate signer = new SignerSearch(command, options.surroundings(), console).anywhere();
+        Candidate signer = new SignerSearch(command, options.surroundings(), console).anywhere(files);
+        // Only now, as a module has one owner at a time.
+        return Witness.during(command, options.surroundings(), witness -> over(files, signer, witness));
+    }
+
+    private int over(List<Path> files, Candidate signer, Witness witness) {
+        ParsedCommand command = options.command();
         Map<Path, String> stems = Stems.of(files, command.has(Option.REQUEST));
         Map<Path, Manifest.Entry> entries = new ConcurrentHashMap<>();
         FileNames names = new FileNames(options.surroundings().lines(), command.files());
@@ -41,7 +47,7 @@ record Preparation(SignOptions options, Console console) {
                         files,
                         file -> {
                             String stem = stems.getOrDefault(file, "");
-                            return outcome(names.of(file), () -> {
+                            return outcome(names.of(file), witness, () -> {
                                 PreparedFile prepared = PreparedFile.of(file, template, content);
                                 digests.write(
                                         stem,
@@ -63,7 +69,7 @@ record Preparation(SignOptions options, Console console) {
         void run() throws IOException;
     }
 
-    private static FileOutcome outcome(String name, Work work) {
+    private static FileOutcome outcome(String name, Witness witness, Work work) {
         try {
             work.run();
             return new FileOutcome(
@@ -71,6 +77,7 @@ record Preparation(SignOptions options, Console console) {
                     List.of(Line.plain("Successfully prepared: " + name)),
                     Map.of("file", name, "result", "prepared"));
         } catch (IOException | HsmException | SignToolException e) {
+            witness.refused(name, e);
             return Failure.attempting("sign", name).of(e);
         }
     }

@@ -19,8 +19,12 @@ record SignerSearch(ParsedCommand command, Surroundings surroundings, Console co
 
     /** Among the module's keys; none or several: {@link CertificateChoice.Refused}. */
     Candidate inModule(Session session, List<Path> files) {
+        return search(session, files, true);
+    }
+
+    private Candidate search(Session session, List<Path> files, boolean needsKey) {
         try {
-            return chosen(Candidates.of(command, surroundings.lines(), session), true);
+            return chosen(Candidates.of(command, surroundings.lines(), session), needsKey);
         } catch (CertificateChoice.Refused e) {
             if (session.user().role() == Role.CRYPTO_USER) {
                 files.forEach(file -> note(session, file));
@@ -36,11 +40,10 @@ record SignerSearch(ParsedCommand command, Surroundings surroundings, Console co
     }
 
     /** For a digest to be signed elsewhere the certificate is enough, and one in a file needs no module. */
-    Candidate anywhere() {
+    Candidate anywhere(List<Path> files) {
         return command.value(Option.CERTIFICATE_FILE)
                 .map(name -> chosen(Candidates.ofFile(name, surroundings.lines()), false))
-                .orElseGet(() -> surroundings.inSession(
-                        command, session -> chosen(Candidates.of(command, surroundings.lines(), session), false)));
+                .orElseGet(() -> surroundings.inSession(command, session -> search(session, files, false)));
     }
 
     private Candidate chosen(List<Candidate> all, boolean needsKey) {

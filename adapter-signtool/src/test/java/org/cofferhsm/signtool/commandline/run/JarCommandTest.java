@@ -10,10 +10,16 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.cmp.PKIStatus;
+import org.bouncycastle.asn1.cmp.PKIStatusInfo;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.tsp.TimeStampResp;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.cli.TestTerminal;
 import org.cofferhsm.hsm.key.Curve;
@@ -23,6 +29,9 @@ import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.signtool.CodeSigningKeys;
 import org.cofferhsm.signtool.JarSigning;
 import org.cofferhsm.signtool.SigningKey;
+import org.cofferhsm.signtool.testing.LoopbackServer;
+import org.cofferhsm.signtool.testing.TestAuthority;
+import org.cofferhsm.signtool.testing.TestSigner;
 import org.cofferhsm.signtool.testing.TestTsa;
 import org.cofferhsm.signtool.tsa.TsaRules;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,5 +170,68 @@ class JarCommandTest {
         try (var files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.contains("coffer-new"));
         }
+    }
+
+    @Test
+    void keysWhoseLabelsBeginAlikeSignOneJar() throws Exception {
+        X509Certificate first = certificate("my release key", SigningKey.P256);
+        X509Certificate second = certificate("my release key of next year", SigningKey.P256);
+        Files.write(directory.resolve("first.cer"), first.getEncoded());
+        Files.write(directory.resolve("second.cer"), second.getEncoded());
+
+        run(0, "sign /f first.cer /fd sha256 app.jar");
+        run(0, "sign /f second.cer /fd sha256 app.jar");
+        run(0, "sign /f first.cer /fd sha256 app.jar"); // in place of its own
+
+        assertThat(run(0, "verify /pa /all --trust first.cer --trust second.cer app.jar"))
+                .contains("0      sha256", "1      sha256")
+                .doesNotContain("2      sha256");
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName))
+                    .contains("META-INF/MY_RELEA.EC", "META-INF/MY_RELE1.EC")
+                    .hasSize(7);
+        }
+    }
+
+    @Test
+    void tellsProgramsWhatBecameOfAJar() {
+        assertThat(run(0, "sign /n rsa-release /fd sha256 --json app.jar"))
+                .contains("\"file\": \"app.jar\"", "\"result\": \"signed\"");
+        assertThat(run(0, "sign /n rsa-release /fd sha256 --json --skip-signed app.jar"))
+                .contains("\"result\": \"skipped\"");
+        assertThat(run(0, "verify /pa --json --trust rsa.cer app.jar")).contains("\"result\": \"verified\"");
+        assertThat(run(1, "verify /pa --json app.jar")).contains("\"result\": \"failed\"");
+    }
+
+    @Test
+    void leavesTheJarAloneWhenTheTimestampIsALie() throws Exception {
+        TestAuthority authority = TestAuthority.under(TestSigner.root());
+        byte[] before = Files.readAllBytes(jar);
+        try (LoopbackServer liar = LoopbackServer.answering(
+                "application/timestamp-reply",
+                body -> new TimeStampResp(
+                                new PKIStatusInfo(PKIStatus.granted),
+                                ContentInfo.getInstance(authority.token(new byte[] {1}, Instant.now())))
+                        .getEncoded())) {
+            String line = "sign /n rsa-release /fd sha256 /tr " + liar.url() + " /td sha256 ";
+
+            assertThat(run(1, line + "--require-timestamp app.jar")).contains("returned an invalid response");
+            assertThat(jar).hasBinaryContent(before);
+
+            assertThat(run(2, line + "app.jar")).contains("Signing succeeded, but an error occurred");
+            assertThat(run(0, "verify /pa --trust rsa.cer app.jar")).contains("None");
+        }
+    }
+
+    @Test
+    void refusesToSignAJarWithTwoEntriesOfOneName() throws Exception {
+        put("readme.tx_", "do not read me");
+        String bytes = Files.readString(jar, StandardCharsets.ISO_8859_1);
+        Files.writeString(jar, bytes.replace("readme.tx_", "readme.txt"), StandardCharsets.ISO_8859_1);
+        byte[] before = Files.readAllBytes(jar);
+
+        assertThat(run(1, "sign /n rsa-release /fd sha256 app.jar")).contains("two entries called readme.txt");
+
+        assertThat(jar).hasBinaryContent(before);
     }
 }

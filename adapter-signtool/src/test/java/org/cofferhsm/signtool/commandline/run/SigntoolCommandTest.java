@@ -194,6 +194,14 @@ class SigntoolCommandTest {
     void notesWhoCouldNotSign() {
         run(1, "release", "sign /n nobody /fd sha256 setup.exe");
 
+        assertThat(notes())
+                .singleElement()
+                .asString()
+                .startsWith("refused:NO_CERTIFICATE ")
+                .endsWith("file=setup.exe");
+    }
+
+    private List<String> notes() {
         List<String> notes = new ArrayList<>();
         module.as("admin", session -> {
             session.auditTrail().read(1, 1000).stream()
@@ -201,10 +209,54 @@ class SigntoolCommandTest {
                     .forEach(entry -> notes.add(entry.detail()));
             return notes;
         });
-        assertThat(notes)
-                .singleElement()
+        return notes;
+    }
+
+    @Test
+    void notesWhoFinishedAFileWhoseSignatureWasMadeElsewhere() throws Exception {
+        run(0, "release", "sign /f release.cer /fd sha256 --request request.json setup.exe");
+        run(0, "release", "sign /a /ds setup.exe.dig");
+        assertThat(notes()).singleElement().asString().startsWith("signed ");
+
+        run(0, "release", "sign --complete request.json");
+
+        assertThat(notes())
+                .element(1)
                 .asString()
-                .startsWith("refused:NO_CERTIFICATE ")
+                .startsWith("finished digest=sha256:")
                 .endsWith("file=setup.exe");
+        assertThat(run(0, "admin", "history setup.exe").written()).contains("finished by release");
+        run(1, "release", "sign --complete request.json");
+        assertThat(notes()).element(2).asString().startsWith("refused:DATA_INVALID ");
+    }
+
+    @Test
+    void notesWhatIsRefusedToBePreparedOrFinished() throws Exception {
+        Files.writeString(directory.resolve("notes.bin"), "no program");
+
+        run(1, "release", "sign /f release.cer /fd sha256 /dg . notes.bin");
+        run(1, "release", "sign /n nobody /fd sha256 /dg . setup.exe");
+        run(1, "release", "sign /di . setup.exe");
+        run(1, "admin", "sign /di . setup.exe"); // an admin's word about files is not asked for
+
+        assertThat(notes()).hasSize(3);
+        assertThat(notes().get(0)).startsWith("refused:FORMAT_NOT_RECOGNIZED ").endsWith("file=notes.bin");
+        assertThat(notes().get(1)).startsWith("refused:NO_CERTIFICATE ");
+        assertThat(notes().get(2)).startsWith("refused:FILE_ERROR ");
+    }
+
+    @Test
+    void finishesFilesWithoutAnyModule() throws Exception {
+        run(0, "release", "sign /f release.cer /fd sha256 /dg . setup.exe");
+        run(0, "release", "sign /a /ds setup.exe.dig");
+        TestTerminal nobody = new TestTerminal(
+                directory, Map.of("COFFER_HOME", directory.resolve("none").toString()), List.of());
+
+        assertThat(new SigntoolCommand().run(List.of("sign", "/di", ".", "setup.exe"), nobody))
+                .as(nobody.complaints())
+                .isZero();
+
+        run(0, "release", "verify /pa --trust release.cer setup.exe");
+        assertThat(notes()).singleElement().asString().startsWith("signed ");
     }
 }
