@@ -17,8 +17,7 @@ module org.cofferhsm.tde {
     provides java.sql.Driver with
             org.cofferhsm.tde.h2.TdeDriver;
     provides org.cofferhsm.tde.TablespaceFormat with
-            org.cofferhsm.tde.h2.H2Format,
-            org.cofferhsm.tde.WrappedKeyFormat;
+            org.cofferhsm.tde.h2.H2Format;
     provides org.cofferhsm.hsm.spi.Command with
             org.cofferhsm.tde.cli.CloseCommand,
             org.cofferhsm.tde.cli.H2EncryptCommand,

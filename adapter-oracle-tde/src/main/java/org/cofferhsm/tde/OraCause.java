@@ -1,7 +1,9 @@
 package org.cofferhsm.tde;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
 
@@ -11,6 +13,12 @@ import org.cofferhsm.hsm.error.Reason;
  * {@link #explained}.
  */
 public enum OraCause {
+    /** Another process, or another connection, has the file of a database. */
+    FILE_IN_USE(1157, Reason.STORE_UNAVAILABLE, "cannot lock the data file"),
+    /** A page is not what was written to it last. */
+    BLOCK_CORRUPTED(1578, Reason.DATA_INVALID, "data block corrupted"),
+    /** The library took Oracle's process with it. */
+    PROCESS_CRASHED(7445, Reason.INTERNAL, "the process was ended by an exception in the library"),
     /** Wrong PIN, or the module, its service or a master key in use is not there. */
     KEYSTORE_NOT_OPENED(28353, Reason.PIN_INCORRECT, "failed to open the keystore"),
     KEYSTORE_ALREADY_OPEN(28354, Reason.MODULE_STATE_WRONG, "the keystore is already open"),
@@ -34,7 +42,7 @@ public enum OraCause {
     KEY_OF_ANOTHER_CONTAINER(46696, Reason.KEY_NOT_OWNED, "the master key is in use by another container"),
     LIBRARY_PATH_INVALID(46707, Reason.ARGUMENT_INVALID, "the PKCS#11 library's location is invalid");
 
-    private static final String PREFIX = "ORA-";
+    private static final Pattern BORNE = Pattern.compile("\\((ORA|OCI)-[0-9]{5}: ");
 
     private final int number;
     private final Reason reason;
@@ -46,9 +54,9 @@ public enum OraCause {
         this.words = words;
     }
 
-    /** The number as Oracle writes it, such as {@code ORA-28365}. */
+    /** The number as Oracle writes it, such as {@code ORA-28365} or {@code ORA-07445}. */
     public String code() {
-        return PREFIX + number;
+        return String.format(Locale.ROOT, "%s-%05d", this == LIBRARY_PATH_INVALID ? "OCI" : "ORA", number);
     }
 
     /** Number and words, such as {@code ORA-28365: the keystore is not open}. */
@@ -67,18 +75,19 @@ public enum OraCause {
     }
 
     /** The same where the module knows a better reason than the usual one. */
-    HsmException refusal(Reason better, String message) {
+    public HsmException refusal(Reason better, String message) {
         return HsmException.of(better, in(message));
     }
 
-    private String in(String message) {
+    /** A message with this cause at its end, for who throws something else. */
+    public String in(String message) {
         return message + " (" + this + ")";
     }
 
     /** A refusal of the module in a DBA's terms: the same, with the number when its reason has one and it bears none. */
     public static HsmException explained(HsmException refusal) {
         String message = String.valueOf(refusal.getMessage());
-        return message.contains(PREFIX)
+        return BORNE.matcher(message).find()
                 ? refusal
                 : of(refusal.reason())
                         .map(cause -> HsmException.of(refusal.reason(), cause.in(message))

@@ -1,18 +1,26 @@
 package org.cofferhsm.tde;
 
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
- * A kind of file that holds a wrapped tablespace key, found by {@link java.util.ServiceLoader}: what lets {@code coffer
- * tde rekey} take files of each kind on its command line.
+ * A kind of file that holds a wrapped tablespace key beside other things, found by {@link java.util.ServiceLoader}: what
+ * lets {@code coffer tde rekey} take files of each kind on its command line.
  */
 public interface TablespaceFormat {
 
     /**
-     * The header of this file; empty when the file is of another kind.
+     * Whether a file of this name is of this kind, and of no other one. The name alone decides, and nobody looks into the
+     * file first: it may be open in this process, and where POSIX gives locks, closing a second descriptor of a file takes
+     * away all locks that the process has on it.
      *
-     * @param file an existing file
+     * @param file the real path of a file
      */
-    Optional<TablespaceHeader> headerOf(Path file);
+    boolean claims(Path file);
+
+    /**
+     * The header of a file that this format claims.
+     *
+     * @param file its real path
+     */
+    TablespaceHeader headerOf(Path file);
 }

@@ -1,7 +1,9 @@
 package org.cofferhsm.tde;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.spi.StepFile;
@@ -16,6 +18,24 @@ public final class WrappedKeyFile implements TablespaceHeader {
 
     public WrappedKeyFile(Path path) {
         this.file = new StepFile(path.toAbsolutePath());
+    }
+
+    /** The wrapped key in this file; complains when its first bytes say that it is something else. */
+    static WrappedKeyFile existing(Path path) {
+        try (InputStream in = Files.newInputStream(path)) {
+            if (!WrappedTablespaceKey.isBegunBy(in.readNBytes(WrappedTablespaceKey.MAGIC_BYTES))) {
+                throw OraCause.REWRAP_FAILED.refusal(
+                        path + " holds no wrapped tablespace key of a format that is installed");
+            }
+            return new WrappedKeyFile(path);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    static HsmException unreadable(Path path, IOException cause) {
+        return HsmException.argumentInvalid("cannot read " + path + ": " + cause.getMessage())
+                .causedBy(cause);
     }
 
     @Override

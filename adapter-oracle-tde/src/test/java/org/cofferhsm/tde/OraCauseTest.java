@@ -45,6 +45,19 @@ class OraCauseTest {
     }
 
     @Test
+    void isNotTakenForBorneByAPathThatLooksSo() {
+        HsmException refusal = HsmException.of(Reason.KEY_NOT_FOUND, "no key for /u02/ORA-DATA/users.mv.db");
+
+        assertThat(OraCause.explained(refusal)).hasMessageContaining("(ORA-28362: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FILE_IN_USE,ORA-01157", "PROCESS_CRASHED,ORA-07445", "LIBRARY_PATH_INVALID,OCI-46707"})
+    void isWrittenAsOracleWritesIt(OraCause cause, String code) {
+        assertThat(cause.code()).isEqualTo(code);
+    }
+
+    @Test
     void isFoundByItsNumber() {
         assertThat(OraCause.ofNumber(28374)).contains(OraCause.TYPED_MASTER_KEY_NOT_FOUND);
         assertThat(OraCause.ofNumber(1)).isEmpty();

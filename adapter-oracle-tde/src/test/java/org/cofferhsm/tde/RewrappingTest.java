@@ -186,7 +186,7 @@ class RewrappingTest {
         Files.write(file, before.encode());
         MasterKey current = keystore.setKey("new");
 
-        keystore.rewrapAll(TablespaceFiles.headersOf(List.of(file)));
+        keystore.rewrapAll(TablespaceFiles.installed().headersOf(List.of(file)));
 
         WrappedTablespaceKey after = new WrappedKeyFile(file).wrappedKey();
         assertThat(after.masterKey()).isEqualTo(current.id());
@@ -201,9 +201,13 @@ class RewrappingTest {
         Path other = directory.resolve("ewallet.p12");
         Files.write(other, new byte[] {1, 2});
 
-        assertRefused(Reason.WRAPPED_KEY_INVALID, () -> TablespaceFiles.headersOf(List.of(other)))
+        assertRefused(
+                        Reason.WRAPPED_KEY_INVALID,
+                        () -> TablespaceFiles.installed().headersOf(List.of(other)))
                 .hasMessageContaining("ewallet.p12");
-        assertRefused(Reason.ARGUMENT_INVALID, () -> TablespaceFiles.headersOf(List.of(directory.resolve("nowhere"))))
+        assertRefused(
+                        Reason.ARGUMENT_INVALID,
+                        () -> TablespaceFiles.installed().headersOf(List.of(directory.resolve("nowhere"))))
                 .hasMessageContaining("nowhere");
     }
 }

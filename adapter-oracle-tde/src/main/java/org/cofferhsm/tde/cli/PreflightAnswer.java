@@ -9,6 +9,7 @@ import org.cofferhsm.hsm.command.Answer;
 import org.cofferhsm.hsm.command.ExitStatus;
 import org.cofferhsm.hsm.command.Fields;
 import org.cofferhsm.hsm.command.Table;
+import org.cofferhsm.tde.OraCause;
 import org.cofferhsm.tde.preflight.Finding;
 import org.cofferhsm.tde.preflight.Finding.Verdict;
 import org.cofferhsm.tde.preflight.PreflightReport;
@@ -36,8 +37,10 @@ record PreflightAnswer(PreflightReport report) {
                 .with("meaning", finding.check().meaning())
                 .with("detail", finding.detail());
         finding.fault()
-                .ifPresent(fault ->
-                        fields.with("oracle_error", fault.oracleError()).with("advice", fault.advice()));
+                .ifPresent(fault -> fields.with(
+                                "oracle_error",
+                                fault.cause().map(OraCause::code).orElse("none"))
+                        .with("advice", fault.advice()));
         return fields.map();
     }
 
@@ -55,7 +58,8 @@ record PreflightAnswer(PreflightReport report) {
                     lines.add("");
                     lines.add(
                             finding.check().id() + ": " + finding.check().meaning() + " — not so: " + finding.detail());
-                    lines.add("  a DBA would see: " + fault.oracleError());
+                    lines.add("  a DBA would see: "
+                            + fault.cause().map(OraCause::toString).orElse("no error"));
                     lines.add("  do this: " + fault.advice());
                 }));
         lines.add("");

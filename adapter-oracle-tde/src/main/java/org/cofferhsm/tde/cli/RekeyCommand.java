@@ -43,8 +43,10 @@ public final class RekeyCommand extends KeystoreCommand {
 
     @Override
     Answer answer(Invocation invocation, TdeKeystore keystore) {
-        List<TablespaceHeader> tablespaces = TablespaceFiles.headersOf(
-                invocation.all(TABLESPACES).stream().map(invocation::path).toList());
+        List<TablespaceHeader> tablespaces = TablespaceFiles.installed()
+                .headersOf(invocation.all(TABLESPACES).stream()
+                        .map(invocation::path)
+                        .toList());
         tablespaces.forEach(each -> keystore.unwrap(each.wrappedKey()).close()); // before there is a new master key
         if (!invocation.has(RESUME)) {
             keystore.setKey(invocation.find("tag").orElse(""));

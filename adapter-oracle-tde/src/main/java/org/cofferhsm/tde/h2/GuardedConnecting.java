@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.tde.OraCause;
 import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
@@ -83,8 +84,8 @@ record GuardedConnecting(org.h2.Driver driver, ConnectionUrl url, Properties inf
         }
         return refusal.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
                 ? new SQLException(
-                        url.path() + " is open in another process; close it there, or connect to that process"
-                                + " (ORA-01157: cannot lock data file)",
+                        OraCause.FILE_IN_USE.in(
+                                url.path() + " is open in another process; close it there, or connect to that process"),
                         refusal.getSQLState(),
                         refusal.getErrorCode(),
                         refusal)

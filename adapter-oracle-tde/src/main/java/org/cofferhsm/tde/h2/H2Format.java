@@ -1,7 +1,6 @@
 package org.cofferhsm.tde.h2;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.cofferhsm.tde.TablespaceFormat;
 import org.cofferhsm.tde.TablespaceHeader;
 
@@ -11,8 +10,14 @@ public final class H2Format implements TablespaceFormat {
     /** For {@link java.util.ServiceLoader}. */
     public H2Format() {}
 
+    /** Every name under which H2 opens a tablespace, those of compactions too. */
     @Override
-    public Optional<TablespaceHeader> headerOf(Path file) {
-        return file.toString().endsWith(H2Tablespace.SUFFIX) ? Optional.of(H2Tablespace.at(file)) : Optional.empty();
+    public boolean claims(Path file) {
+        return TdeFilePath.isDatabase(file.toString());
+    }
+
+    @Override
+    public TablespaceHeader headerOf(Path file) {
+        return H2Tablespace.at(file);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.tde.OraCause;
 import org.cofferhsm.tde.WrappedTablespaceKey;
 
 /** The header of an open file: two slots, of which at every moment at least one is whole. */
@@ -33,13 +34,12 @@ record HeaderSlots(FileChannel file, String name) {
     }
 
     private HsmException damaged() throws IOException {
-        return HsmException.wrappedKeyInvalid(
+        return OraCause.REWRAP_FAILED.refusal(
                 file.size() < BYTES
                         ? name + " is too short for an encrypted tablespace"
                         : "neither header of " + name
                                 + " is whole, or this is no encrypted tablespace (a plain database is"
-                                + " encrypted by coffer tde h2-encrypt); restore the file from a backup"
-                                + " (ORA-28396: the tablespace key cannot be read)");
+                                + " encrypted by coffer tde h2-encrypt); restore the file from a backup");
     }
 
     private Optional<HeaderSlot> slot(int number) throws IOException {

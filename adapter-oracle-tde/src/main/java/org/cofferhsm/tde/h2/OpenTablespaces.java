@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.tde.OraCause;
 
 /**
  * The tablespaces that this JVM has open. Whoever works on the header of one of them has to do so through its open
@@ -72,8 +73,7 @@ final class OpenTablespaces {
         synchronized (this) {
             requireNotRewritten(path);
             if (open.containsKey(key(path))) {
-                throw HsmException.storeUnavailable(path
-                        + " is open in this process; close its connections first (ORA-01157: cannot lock data file)");
+                throw OraCause.FILE_IN_USE.refusal(path + " is open in this process; close its connections first");
             }
             rewritten.add(key(path));
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.tde.OraCause;
 
 /**
  * The tags of pages: HMAC-SHA-256 of a page's number and its ciphertext, cut to 128 bits (SP 800-107r1 §5.3.3). They show
@@ -71,9 +72,8 @@ final class PageTags {
     /** Complains about ciphertext that is not what was written to this page last. */
     void check(long page, byte[] ciphertext, int offset) throws IOException {
         if (whichMatches(page, ciphertext, offset) == UNKNOWN) {
-            throw new IOException("page " + page
-                    + " of the tablespace was altered or moved outside the database; restore the file from a"
-                    + " backup (ORA-01578: data block corrupted)");
+            throw new IOException(OraCause.BLOCK_CORRUPTED.in("page " + page
+                    + " of the tablespace was altered or moved outside the database; restore the file from a backup"));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.SecretBytes;
+import org.cofferhsm.tde.OraCause;
 import org.cofferhsm.tde.TdeKeystore;
 import org.h2.store.fs.encrypt.FileEncrypt;
 import org.h2.store.fs.encrypt.FilePathEncrypt;
@@ -79,8 +80,7 @@ public final class PlainDatabase {
     }
 
     private HsmException inUse() {
-        return HsmException.storeUnavailable(
-                file + " is open; close the database first (ORA-01157: cannot lock data file)");
+        return OraCause.FILE_IN_USE.refusal(file + " is open; close the database first");
     }
 
     private FileChannel clear(FileChannel channel) throws IOException {

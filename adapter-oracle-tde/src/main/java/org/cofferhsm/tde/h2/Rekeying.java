@@ -6,7 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.tde.OraCause;
 import org.cofferhsm.tde.TdeKeystore;
 
 /** One tablespace that gets a new key. */
@@ -28,8 +28,7 @@ record Rekeying(Path file, TdeKeystore keystore, PageProgress progress) {
                 FileLock held = old.tryLock(HeaderSlots.BYTES, Long.MAX_VALUE - HeaderSlots.BYTES, false);
                 FileLock header = old.lock(0, HeaderSlots.BYTES, false)) {
             if (held == null || !header.isValid()) {
-                throw HsmException.storeUnavailable(
-                        file + " is open in another process; close it there (ORA-01157: cannot lock data file)");
+                throw OraCause.FILE_IN_USE.refusal(file + " is open in another process; close it there");
             }
             TablespaceChannel.requireSame(file, fileKey);
             List<HeaderSlot> slots = new HeaderSlots(old, file.toString()).read();

@@ -38,6 +38,11 @@ public final class TdeFilePath extends FilePathWrapper {
     }
 
     private boolean isDatabase() {
+        return isDatabase(name);
+    }
+
+    /** Whether H2 keeps pages in a file of this name. */
+    static boolean isDatabase(String name) {
         return name.endsWith(Constants.SUFFIX_MV_FILE)
                 || name.endsWith(COMPACTED)
                 || name.endsWith(Constants.SUFFIX_MV_FILE + Constants.SUFFIX_MV_STORE_NEW_FILE);

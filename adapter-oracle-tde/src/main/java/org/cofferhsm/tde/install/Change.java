@@ -4,14 +4,24 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
 import org.cofferhsm.hsm.key.Octets;
 
 /** One step of an installation: planned, shown by a dry run, then made. */
 public sealed interface Change {
+
+    /** Fails where something is there already, be it a link. */
+    Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+    FileAttribute<?> OWNERS_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     /** The file or directory, as it lies on this machine. */
     Path path();
@@ -20,6 +30,11 @@ public sealed interface Change {
     String verb();
 
     void make() throws IOException;
+
+    private static void allow(Path path, String permissions) throws IOException {
+        Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setPermissions(PosixFilePermissions.fromString(permissions));
+    }
 
     /** A directory that everybody may read and only its owner write. */
     record MakeDirectory(Path path, Owner owner) implements Change {
@@ -32,14 +47,15 @@ public sealed interface Change {
         public void make() throws IOException {
             Files.createDirectory(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x")); // whatever umask says
+            allow(path, "rwxr-xr-x"); // whatever umask says
             owner.give(path);
         }
     }
 
     /**
      * A new file, whole or not at all: a process of Oracle's that has the old one mapped keeps it, which writing into it
-     * would kill.
+     * would kill. Root may do this in a directory that is another's, who could put a link in the place of what is being
+     * written: no link is followed.
      *
      * @param permissions as {@code ls} shows them
      */
@@ -51,10 +67,10 @@ public sealed interface Change {
 
         @Override
         public void make() throws IOException {
-            Path fresh = Files.createTempFile(path.resolveSibling(""), ".coffer-", ".new");
+            Path fresh = path.resolveSibling(".coffer-" + UUID.randomUUID() + ".new");
             try {
                 write(fresh);
-                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(permissions));
+                allow(fresh, permissions);
                 owner.give(fresh);
                 Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
                 sync(path.resolveSibling(""));
@@ -64,7 +80,7 @@ public sealed interface Change {
         }
 
         private void write(Path fresh) throws IOException {
-            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(fresh, NEW, OWNERS_ONLY)) {
                 ByteBuffer bytes = ByteBuffer.wrap(content.toByteArray());
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);

@@ -3,7 +3,9 @@ package org.cofferhsm.tde.install;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,10 +89,21 @@ public record Installation(List<Change> changes, List<String> warnings) {
         return candidates.stream().filter(Files::exists).findFirst().map(ModuleConfiguration::at);
     }
 
+    /** A link, or what others may write to, is no such file, whatever is in it. */
     private static boolean isThere(Change.WriteFile file) {
-        return Files.exists(file.path())
+        return Files.isRegularFile(file.path(), LinkOption.NOFOLLOW_LINKS)
                 && read(file.path()).equals(file.content())
-                && Owner.of(file.path()).equals(file.owner());
+                && Owner.of(file.path()).equals(file.owner())
+                && permissions(file.path()).equals(file.permissions());
+    }
+
+    private static String permissions(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            throw HsmException.argumentInvalid("the permissions of " + file + " cannot be read")
+                    .causedBy(e);
+        }
     }
 
     private static Octets read(Path file) {

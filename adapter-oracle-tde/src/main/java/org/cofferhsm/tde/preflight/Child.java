@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,7 +99,7 @@ final class Child implements AutoCloseable {
     private void read() {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             lines.lines().map(Child::event).flatMap(Optional::stream).forEach(events::add);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             process.destroyForcibly();
         }
         events.add(new Event.Ended(process.onExit().join().exitValue()));

@@ -1,6 +1,7 @@
 package org.cofferhsm.tde.preflight;
 
 import java.util.Optional;
+import org.cofferhsm.tde.OraCause;
 
 /**
  * How one check came out.
@@ -24,16 +25,16 @@ public record Finding(Check check, Verdict verdict, String detail, Optional<Faul
     /**
      * A failure as a DBA meets it.
      *
-     * @param oracleError ORA-number, or what is seen instead
+     * @param cause none when Oracle gives no error: a session that hangs, say
      */
-    public record Fault(String oracleError, String advice) {}
+    public record Fault(Optional<OraCause> cause, String advice) {}
 
     static Finding passed(Check check, String detail) {
         return new Finding(check, Verdict.PASSED, detail, Optional.empty());
     }
 
     static Finding failed(Check check, String detail) {
-        return failed(check, detail, new Fault(check.oracleError(), check.advice()));
+        return failed(check, detail, new Fault(check.cause(), check.advice()));
     }
 
     static Finding failed(Check check, String detail, Fault fault) {

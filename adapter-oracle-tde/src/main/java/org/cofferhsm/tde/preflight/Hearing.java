@@ -3,6 +3,7 @@ package org.cofferhsm.tde.preflight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.cofferhsm.tde.OraCause;
 import org.cofferhsm.tde.preflight.Finding.Fault;
 
 /** Listens to one child until it pauses or ends, and makes findings of what it says. */
@@ -67,16 +68,16 @@ final class Hearing {
                 check,
                 "the process that had loaded the library " + how + " in this step, or after it",
                 new Fault(
-                        "ORA-07445",
+                        Optional.of(OraCause.PROCESS_CRASHED),
                         "a library that does this takes Oracle's process with it: replace it, or report it"));
     }
 
     private static Finding hanging(Check check) {
         return Finding.failed(
                 check,
-                "no answer: the process was ended",
+                "no answer: the process was ended; with Oracle the session hangs",
                 new Fault(
-                        "none, the session hangs",
+                        Optional.empty(),
                         "see the library's log, and whether `coffer serve` runs and answers `coffer status`"));
     }
 

@@ -81,7 +81,12 @@ public record WalletFile(Path path) {
         Optional<Path> kept = replaces ? keepIfThere(clock) : Optional.empty();
         if (kept.isPresent()) {
             doing(() -> {
-                Files.move(written(content), path, StandardCopyOption.ATOMIC_MOVE);
+                Path written = written(content);
+                try {
+                    Files.move(written, path, StandardCopyOption.ATOMIC_MOVE);
+                } finally {
+                    Files.deleteIfExists(written);
+                }
                 syncDirectory();
             });
         } else {
@@ -118,8 +123,11 @@ public record WalletFile(Path path) {
                 out.write(bytes);
             }
             out.force(true);
+            return file;
+        } catch (IOException e) { // for want of room, say
+            Files.deleteIfExists(file);
+            throw e;
         }
-        return file;
     }
 
     /** Windows cannot open directories, and does not need it. */

@@ -21,6 +21,7 @@ import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcePKCS12MacCalculatorBuilderProvider;
 import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.tde.OraCause;
 
 /**
  * Reads {@code ewallet.p12}: PKCS#12 (RFC 7292) whose safe bags are secrets of Oracle's own type. Its MAC is verified
@@ -66,8 +67,8 @@ public final class WalletReader {
             throw HsmException.dataInvalid("the wallet has no MAC, so nobody can say who made it; Oracle's have one");
         }
         if (!Decoding.of(WHAT, () -> isAuthentic(pfx, mac))) {
-            throw HsmException.pinIncorrect(
-                    "the wallet's password is wrong, or the file was altered: its MAC does not" + " fit");
+            throw OraCause.PASSWORD_MISMATCH.refusal(
+                    "the wallet's password is wrong, or the file was altered: its MAC does not fit");
         }
         return Decoding.of(WHAT, () -> content(pfx.getAuthSafe()));
     }

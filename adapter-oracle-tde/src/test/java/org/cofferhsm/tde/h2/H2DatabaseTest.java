@@ -19,56 +19,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
-import org.cofferhsm.hsm.Hsm;
-import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.testing.TestModule;
-import org.cofferhsm.tde.TdeKeystore;
 import org.h2.jdbcx.JdbcDataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class H2DatabaseTest {
-    private static Hsm hsm;
-
-    @TempDir
-    private Path directory;
-
-    private Session session;
-    private TdeKeystore keystore;
-    private H2Keystores.Registration registration;
-    private TestTablespace database;
-
-    @BeforeAll
-    static void open(@TempDir Path home) {
-        hsm = TestModule.create(home).open();
-    }
-
-    @AfterAll
-    static void close() {
-        hsm.close();
-    }
-
-    @BeforeEach
-    void register() {
-        session = TestModule.login(hsm, TestModule.addUser(hsm));
-        keystore = new TdeKeystore(session);
-        keystore.setKey("first");
-        registration = H2Keystores.register(TestTablespace.KEYSTORE, KeystoreAccess.of(keystore));
-        database = new TestTablespace(directory);
-    }
-
-    @AfterEach
-    void unregister() {
-        registration.close();
-        session.close();
-    }
-
+class H2DatabaseTest extends DatabaseTests {
     @ParameterizedTest
     @ValueSource(strings = {"TAG_PAGES=FALSE", "TAG_PAGES=TRUE"})
     void keepsRowsAndLeavesNoPlaintext(String setting) throws Exception {
@@ -241,57 +197,6 @@ class H2DatabaseTest {
         assertThatThrownBy(source::getConnection)
                 .isInstanceOf(SQLException.class)
                 .hasStackTraceContaining("has to be opened by DriverManager");
-    }
-
-    @Test
-    void refusesAHeaderWithoutAWholeSlotAndOpensWithOne() throws Exception {
-        database.fill(10);
-        byte[] whole = Files.readAllBytes(database.file());
-
-        database.flip(100);
-        assertThat(database.count()).isEqualTo(10);
-
-        Files.write(database.file(), whole);
-        database.flip(100);
-        database.flip(HeaderSlot.BYTES + 100);
-        assertThatThrownBy(database::count).hasMessageContaining("ORA-28396");
-
-        Files.write(database.file(), whole);
-        assertThat(database.count()).isEqualTo(10);
-    }
-
-    @Test
-    void findsFlippedBytesInTaggedPages() throws Exception {
-        database.fill(2_000, "TAG_PAGES=TRUE");
-        byte[] whole = Files.readAllBytes(database.file());
-        long middle = new PageLayout(HeaderSlots.BYTES, true).offset(6);
-
-        for (long offset = middle; offset < middle + 3 * Pages.BYTES; offset += 1500) {
-            database.flip(offset);
-        }
-
-        assertThatThrownBy(database::count).hasStackTraceContaining("ORA-01578");
-        Files.write(database.file(), whole);
-        assertThat(database.count()).isEqualTo(2_000);
-    }
-
-    @Test
-    void refusesToSayThatPagesAreTaggedWhenTheyAreNot() throws Exception {
-        database.fill(10);
-
-        assertThatThrownBy(() -> database.count("TAG_PAGES=TRUE")).hasMessageContaining("carry no tags");
-        assertThat(database.count()).isEqualTo(10);
-    }
-
-    @Test
-    void makesADatabaseWhoseMakingWasInterruptedInItsHeader() throws Exception {
-        database.fill(10);
-        byte[] whole = Files.readAllBytes(database.file());
-        for (int length : new int[] {0, 100, HeaderSlot.BYTES}) {
-            Files.write(database.file(), Arrays.copyOf(whole, length));
-            database.fill(20);
-            assertThat(database.count()).isEqualTo(20);
-        }
     }
 
     @Test

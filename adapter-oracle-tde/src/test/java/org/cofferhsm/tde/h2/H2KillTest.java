@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.testing.TestModule;
+import org.cofferhsm.tde.TablespaceFiles;
 import org.cofferhsm.tde.TdeKeystore;
 import org.cofferhsm.tde.h2.DatabaseProcess.Work;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +151,34 @@ class H2KillTest {
             assertThat(holder.awaitEnd()).isZero();
         }
         assertThat(count()).isEqualTo(ROWS + 1);
+    }
+
+    /** Where any descriptor of the file were closed in this process, its lock would be gone and both would write. */
+    @Test
+    void keepsTheDatabaseLockedWhileItsHeaderIsFoundAndReplacedHere() throws Exception {
+        fill();
+        Path link = Files.createSymbolicLink(directory.resolve("customers.key"), database.file());
+        try (Connection connection = rotatedWhileOpen(List.of(database.file(), link));
+                DatabaseProcess other = DatabaseProcess.start(Work.HOLD, home, directory)) {
+            assertThatThrownBy(other::next).hasMessageContaining("ended by itself");
+            assertThat(TestTablespace.count(connection)).isEqualTo(ROWS);
+        }
+
+        try (DatabaseProcess other = DatabaseProcess.start(Work.HOLD, home, directory)) {
+            assertThat(other.next()).isEqualTo(ROWS);
+        }
+    }
+
+    /** A connection that outlives the login by which it was opened. */
+    private Connection rotatedWhileOpen(List<Path> files) {
+        return withKeystore(keystore -> attempt(() -> {
+            Connection connection = database.connect();
+            keystore.setKey("while it is open");
+            assertThat(keystore.rewrapAll(TablespaceFiles.installed().headersOf(files))
+                            .rewrapped())
+                    .isEqualTo(1);
+            return connection;
+        }));
     }
 
     @Test

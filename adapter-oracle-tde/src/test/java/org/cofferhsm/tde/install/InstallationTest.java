@@ -78,6 +78,36 @@ class InstallationTest {
     }
 
     @Test
+    void replacesALibraryThatOthersMayWriteTo() throws IOException {
+        Path library = image.install(Layout.HSM, "1.0");
+        Files.setPosixFilePermissions(library, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        image.install(Layout.HSM, "1.0");
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(library)))
+                .isEqualTo("rwxr-xr-x");
+    }
+
+    /** Whoever owns the directory could else have root write through it. */
+    @Test
+    void replacesALinkAndLeavesAloneWhatItLeadsTo() throws IOException {
+        Path library = image.install(Layout.HSM, "1.0");
+        Path precious = Files.createFile(
+                directory.resolve("precious"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.delete(library);
+        Files.createSymbolicLink(library, precious);
+
+        image.install(Layout.HSM, "1.0");
+
+        assertThat(precious).isEmptyFile();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(precious)))
+                .isEqualTo("rw-------");
+        assertThat(library).hasSameBinaryContentAs(image.source());
+        assertThat(Files.isSymbolicLink(library)).isFalse();
+    }
+
+    @Test
     void replacesTheOlderVersionAndKeepsItsConfiguration() throws IOException {
         Path old = image.install(Layout.HSM, "1.0");
         Files.writeString(old.resolveSibling("coffer-pkcs11.conf"), "socket = /srv/own.sock\nlog-level = error\n");

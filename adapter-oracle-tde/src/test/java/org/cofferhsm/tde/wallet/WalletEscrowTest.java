@@ -210,9 +210,21 @@ class WalletEscrowTest {
     @Test
     void saysWhichEscrowKeyIsGone() {
         put(SampleWallet.secrets());
-        session.destroy(session.find(EscrowKeys.LABEL).one());
+        KeyId key = session.find(EscrowKeys.LABEL).one();
+        session.change(key, Attributes.of(Attribute.DESTROYABLE, true));
+        session.destroy(key);
 
         assertRefused(Reason.KEY_NOT_FOUND, () -> escrow.rebuild(NAME)).hasMessageContaining("restore");
+    }
+
+    @Test
+    void isGuardedAgainstDeletion() {
+        put(SampleWallet.secrets());
+
+        for (KeyId object : session.find(Attributes.of(Attribute.TOKEN, true)).ids()) {
+            assertRefused(Reason.KEY_NOT_DESTROYABLE, () -> session.destroy(object));
+        }
+        assertThat(rebuilt()).isEqualTo(SampleWallet.secrets());
     }
 
     @Test

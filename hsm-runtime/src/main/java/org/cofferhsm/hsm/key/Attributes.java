@@ -51,6 +51,11 @@ public final class Attributes {
         return value(attribute) != null;
     }
 
+    /** Whether this attribute has a value, and no other one. */
+    public boolean hasOnly(Attribute<?> attribute) {
+        return present().equals(List.of(attribute));
+    }
+
     /** The attributes that have a value, in the order of their numbers. */
     public List<Attribute<?>> present() {
         return Attribute.all().stream().filter(this::has).toList();

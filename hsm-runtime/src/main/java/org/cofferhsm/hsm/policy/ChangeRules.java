@@ -96,7 +96,8 @@ public final class ChangeRules {
     }
 
     private static void requireModifiable(ObjectInfo object, Attributes changes) {
-        if (!object.attributes().is(Attribute.MODIFIABLE) && !DestroyRules.isAllOf(changes)) {
+        boolean saysWhetherItMayGo = changes.hasOnly(Attribute.DESTROYABLE);
+        if (!object.attributes().is(Attribute.MODIFIABLE) && !saysWhetherItMayGo) {
             throw HsmException.attributeReadOnly(
                     "the object " + named(object) + " may not be changed (modifiable is false)");
         }

@@ -8,14 +8,16 @@ import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.ObjectInfo;
 
 /**
- * Whether an object may be destroyed. Token objects whose label begins with {@value #GUARDED} are Oracle TDE's master
- * keys and what it keeps beside them: old backups need them for years, and Oracle itself never destroys one. They start
- * as not destroyable, so that getting rid of one takes two steps: its owner says that it may be destroyed, then destroys
- * it. Another label later does not take the guard away, since the guard is the attribute.
+ * Whether an object may be destroyed. Token objects whose label begins with {@value #ORACLE} are Oracle TDE's master keys
+ * and what it keeps beside them: old backups need them for years, and Oracle itself never destroys one. As much is true
+ * of wallets in escrow, {@value #ESCROW}, and of the key that opens them. They start as not destroyable, so that getting
+ * rid of one takes two steps: its owner says that it may be destroyed, then destroys it. Another label later does not take
+ * the guard away, since the guard is the attribute.
  */
 public final class DestroyRules {
 
-    static final String GUARDED = "ORACLE.";
+    static final String ORACLE = "ORACLE.";
+    static final String ESCROW = "COFFER.TDE.ESCROW.";
 
     private DestroyRules() {}
 
@@ -30,7 +32,7 @@ public final class DestroyRules {
 
     private static String advice(Attributes object) {
         return isGuarded(object)
-                ? ": backups of an Oracle database need its master keys for years; when none does any more,"
+                ? ": backups of an Oracle database need its master keys and wallets for years; when none does any more,"
                         + " set its attribute destroyable to true first"
                 : "; its owner can set that attribute to true";
     }
@@ -45,13 +47,8 @@ public final class DestroyRules {
         return isGuarded(before) ? after : guarded(after);
     }
 
-    /** Whether this change only says whether the object may be destroyed, which an unmodifiable object allows too. */
-    static boolean isAllOf(Attributes changes) {
-        return changes.present().size() == 1 && changes.has(Attribute.DESTROYABLE);
-    }
-
     private static boolean isGuarded(Attributes object) {
-        return object.is(Attribute.TOKEN)
-                && object.find(Attribute.LABEL).orElse("").startsWith(GUARDED);
+        String label = object.find(Attribute.LABEL).orElse("");
+        return object.is(Attribute.TOKEN) && (label.startsWith(ORACLE) || label.startsWith(ESCROW));
     }
 }

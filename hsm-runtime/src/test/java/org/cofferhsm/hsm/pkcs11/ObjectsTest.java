@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** PKCS#11 v3.1 §5.7 and §4: objects and their attributes. */
 class ObjectsTest extends ProgramTests {
 
+    private static final String MASTER_KEY = "ORACLE.TDE.HSM.MK.069F37D091A73D4F13BF2CE921EB2CF080";
     private static final byte[] P256 = {6, 8, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 3, 1, 7};
     private static final byte[] ED25519 = {6, 3, 0x2b, 0x65, 0x70};
 
@@ -337,6 +338,36 @@ class ObjectsTest extends ProgramTests {
         refusedChange(Ckr.ACTION_PROHIBITED, session, key, template().with(Attribute.LABEL, "newer"));
     }
 
+    /** Oracle makes its master keys unmodifiable; the policy still lets their owner retire one in two steps. */
+    @Test
+    void letsThePolicyDecideWhetherAnUnmodifiableObjectMayGo() {
+        long session = program.loggedIn(ALICE);
+        long key = aes(session, template().token(MASTER_KEY).with(Attribute.MODIFIABLE, false));
+        refusedDestruction(session, key);
+        refusedChange(
+                Ckr.ACTION_PROHIBITED,
+                session,
+                key,
+                template().with(Attribute.DESTROYABLE, true).with(Attribute.LABEL, "scratch"));
+        refusedDestruction(session, key);
+
+        change(session, key, template().with(Attribute.DESTROYABLE, true));
+        change(session, key, template().with(Attribute.DESTROYABLE, false));
+        refusedDestruction(session, key);
+
+        change(session, key, template().with(Attribute.DESTROYABLE, true));
+        program.call(Operation.DESTROY_OBJECT, out -> out.u64(session).u64(key));
+        assertThat(program.find(session, template().with(Attribute.LABEL, MASTER_KEY)))
+                .isEmpty();
+    }
+
+    private void refusedDestruction(long session, long key) {
+        program.refused(
+                Ckr.ACTION_PROHIBITED,
+                Operation.DESTROY_OBJECT,
+                out -> out.u64(session).u64(key));
+    }
+
     private void change(long session, long key, TemplateBuilder template) {
         program.call(
                 Operation.SET_ATTRIBUTES, out -> template.write(out.u64(session).u64(key)));
@@ -367,10 +398,7 @@ class ObjectsTest extends ProgramTests {
                 Operation.COPY_OBJECT,
                 out -> template().write(out.u64(next).u64(single)));
         long lasting = aes(next, template().with(Attribute.DESTROYABLE, false));
-        program.refused(
-                Ckr.ACTION_PROHIBITED,
-                Operation.DESTROY_OBJECT,
-                out -> out.u64(next).u64(lasting));
+        refusedDestruction(next, lasting);
     }
 
     @Test

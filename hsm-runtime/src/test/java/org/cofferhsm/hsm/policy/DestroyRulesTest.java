@@ -22,6 +22,7 @@ class DestroyRulesTest {
     private static final Caller ALICE = new Caller("alice", Role.CRYPTO_USER);
     private static final Caller BOB = new Caller("bob", Role.CRYPTO_USER);
     private static final String MASTER_KEY = "ORACLE.TDE.HSM.MK.069F37D091A73D4F13BF2CE921EB2CF080";
+    private static final String ESCROW_KEY = "COFFER.TDE.ESCROW.KEY";
     private static final Attributes MAY_GO = Attributes.of(Attribute.DESTROYABLE, true);
 
     @Test
@@ -33,8 +34,9 @@ class DestroyRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {MASTER_KEY, "ORACLE.TSE.HSM.MK.079F37D091A73D4F13BF2CE921EB2CF0800203", "ORACLE."})
-    void aMasterKeyOfOracleStays(String label) {
+    @ValueSource(
+            strings = {MASTER_KEY, "ORACLE.TSE.HSM.MK.079F37D091A73D4F13BF2CE921EB2CF0800203", "ORACLE.", ESCROW_KEY})
+    void aMasterKeyOfOracleAndTheKeyOfTheEscrowStay(String label) {
         ObjectInfo key = key(KeyTemplate.aes(256).labelled(label));
 
         assertRefused(Reason.KEY_NOT_DESTROYABLE, () -> DestroyRules.require(ALICE, key))
@@ -52,14 +54,21 @@ class DestroyRulesTest {
         assertRefused(Reason.KEY_NOT_DESTROYABLE, () -> DestroyRules.require(ALICE, key));
     }
 
-    @Test
-    void aDataObjectOfOracleStays() {
+    @ParameterizedTest
+    @ValueSource(strings = {"ORACLE.SECURITY.KM.ENCRYPTION.3036", "COFFER.TDE.ESCROW.AZ8FVVrF0U9vv7QxFfqBBxsAAAAA"})
+    void aDataObjectOfOracleOrOfTheEscrowStays(String label) {
         Attributes metadata = NewObject.imported(
-                ALICE,
-                Attributes.of(Attribute.CLASS, ObjectClass.DATA)
-                        .with(Attribute.LABEL, "ORACLE.SECURITY.KM.ENCRYPTION.3036"));
+                ALICE, Attributes.of(Attribute.CLASS, ObjectClass.DATA).with(Attribute.LABEL, label));
 
         assertRefused(Reason.KEY_NOT_DESTROYABLE, () -> DestroyRules.require(ALICE, of(metadata)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ORACLE", "oracle.x", "COFFER.TDE.HISTORY", "MY.ORACLE.KEY"})
+    void otherLabelsAreNotGuarded(String label) {
+        assertThatCode(() ->
+                        DestroyRules.require(ALICE, key(KeyTemplate.aes(256).labelled(label))))
+                .doesNotThrowAnyException();
     }
 
     @Test

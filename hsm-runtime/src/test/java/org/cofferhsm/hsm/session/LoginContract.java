@@ -271,7 +271,7 @@ public abstract class LoginContract {
         for (int i = 0; i < 4; i++) {
             assertRefused(Reason.PIN_INCORRECT, () -> module.login("alice", WRONG));
         }
-        module.alice().close();
+        module.login("alice", NEW).close(); // the old one forgives nothing
         for (int i = 0; i < 5; i++) {
             assertRefused(Reason.PIN_INCORRECT, () -> module.login("alice", WRONG));
         }

@@ -2,9 +2,11 @@ package org.cofferhsm.tde.wallet.cli;
 
 import java.nio.CharBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.cofferhsm.hsm.access.ModuleAccess;
 import org.cofferhsm.hsm.command.AccessCommand;
@@ -18,6 +20,7 @@ import org.cofferhsm.hsm.command.UsageException;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.user.Role;
+import org.cofferhsm.tde.OraCause;
 import org.cofferhsm.tde.wallet.HsmPasswordWallet;
 import org.cofferhsm.tde.wallet.Wallet;
 import org.cofferhsm.tde.wallet.WalletFile;
@@ -62,11 +65,13 @@ public final class HsmWalletCommand extends AccessCommand {
         NewWallet target = new NewWallet(invocation, path);
         target.requirePossible(adds || target.mayReplace());
         try (Credentials credentials = new Login(invocation, invocation.find("as")).credentials()) {
-            requireCryptoUser(module, credentials);
+            Optional<Instant> oldPinUntil = requireCryptoUser(module, credentials);
             List<String> done =
                     new ArrayList<>(withLogin(credentials, login -> adds ? add(target, login) : make(target, login)));
             done.add("The database logs in as " + credentials.user() + "; change its PIN with"
                     + " --old-password-valid-for, then make this wallet anew");
+            oldPinUntil.ifPresent(until -> done.add("An old PIN of " + credentials.user() + " logs in until " + until
+                    + ": be sure that the one in this wallet is the new one"));
             return Answer.of(
                     () -> new Fields()
                             .with("file", path.toString())
@@ -77,12 +82,16 @@ public final class HsmWalletCommand extends AccessCommand {
         }
     }
 
-    private static void requireCryptoUser(ModuleAccess module, Credentials credentials) {
+    /** Tells until when the user has a second PIN. */
+    private static Optional<Instant> requireCryptoUser(ModuleAccess module, Credentials credentials) {
         try (Session session = Login.open(module, credentials)) {
             if (session.user().role() != Role.CRYPTO_USER) {
                 throw HsmException.roleNotPermitted("a database logs in as a crypto user, and "
                         + session.user().name() + " is " + session.user().role());
             }
+            return session.user().oldPinUntil();
+        } catch (HsmException e) {
+            throw OraCause.explained(e); // the database would fail so
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,13 +29,14 @@ class WalletCommandsTest {
     @TempDir
     private Path directory;
 
+    private TestModule module;
     private Path wallet;
     private Map<String, String> environment;
     private KeptTerminal terminal;
 
     @BeforeEach
     void create() throws Exception {
-        TestModule module = TestModule.create(directory.resolve("module"), "sales");
+        module = TestModule.create(directory.resolve("module"), "sales");
         wallet = Files.createDirectory(directory.resolve("tde"));
         Files.createDirectory(directory.resolve("out"));
         OracleJars.NEW.write(wallet, SampleWallet.PASSWORD, SampleWallet.secrets());
@@ -128,6 +131,12 @@ class WalletCommandsTest {
         assertThat(said()).contains("logs in as sales", "cwallet.sso");
         assertThat(OracleJars.NEW.readAutoLogin(directory.resolve("out")))
                 .isEqualTo(Map.of("ORACLE.SECURITY.CL.ENCRYPTION.HSM_PASSWORD", environment.get("COFFER_PIN")));
+        for (String name : names("out")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                            directory.resolve("out").resolve(name))))
+                    .as(name)
+                    .isEqualTo("rw-------");
+        }
         refused("never overwritten", "hsm-wallet", "--out", "out/ewallet.p12", "--auto-login", "--oraclepki", jar());
         done("hsm-wallet", "--out", "out/ewallet.p12", "--replace", "--auto-login", "--oraclepki", jar());
         assertThat(names("out"))
@@ -152,9 +161,22 @@ class WalletCommandsTest {
     }
 
     @Test
+    void saysWhenThePinMayBeAnOldOne() {
+        char[] pin = TestModule.PIN.toCharArray();
+        module.as("sales", session -> {
+            session.users().changeOwnPin(pin, "Another-Horse-43".toCharArray(), Duration.ofDays(7));
+            return session.user();
+        });
+
+        done("hsm-wallet", "--out", "out/ewallet.p12");
+
+        assertThat(said()).contains("An old PIN of sales logs in until", "is the new one");
+    }
+
+    @Test
     void aPinThatDoesNotLogInIsNotStored() throws Exception {
         environment.put("COFFER_PIN", "sales:not-the-right-pin");
-        refused("PIN_INCORRECT", "hsm-wallet", "--out", "out/ewallet.p12");
+        refused("ORA-28353: failed to open the keystore) [PIN_INCORRECT]", "hsm-wallet", "--out", "out/ewallet.p12");
         environment.put("COFFER_PIN", "admin:Correct-Horse-42");
         refused("ROLE_NOT_PERMITTED", "hsm-wallet", "--out", "out/ewallet.p12");
 
@@ -164,7 +186,7 @@ class WalletCommandsTest {
     @Test
     void saysWhatIsWrong() {
         environment.put("COFFER_WALLET_PASSWORD", "Wrong-Password-1");
-        refused("the wallet's password is wrong", "import-wallet", "--file", "tde/ewallet.p12");
+        refused("ORA-46627: keystore password mismatch", "import-wallet", "--file", "tde/ewallet.p12");
         refused("is malformed", "import-wallet", "--file", "tde/cwallet.sso", "--list");
         refused("cannot be read", "import-wallet", "--file", "tde/missing.p12", "--list");
         refused("KEY_NOT_FOUND", "export-wallet", "--out", "out/ewallet.p12", "--name", "nobody");

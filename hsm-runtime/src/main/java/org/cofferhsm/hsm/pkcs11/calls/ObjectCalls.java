@@ -102,15 +102,10 @@ final class ObjectCalls {
         if (changes.has(Attribute.TRUSTED) && !application.login().isSecurityOfficer()) {
             throw Ckr.ATTRIBUTE_READ_ONLY.because("only the SO sets CKA_TRUSTED");
         }
-        if (!isAboutDestroying(changes)) {
+        if (!changes.hasOnly(Attribute.DESTROYABLE)) { // about which the policy decides
             require(object, Attribute.MODIFIABLE, "changed");
         }
         user.change(object.id(), changes);
-    }
-
-    /** Whether an unmodifiable object may be destroyed is the policy's to say. */
-    private static boolean isAboutDestroying(Attributes changes) {
-        return changes.present().size() == 1 && changes.has(Attribute.DESTROYABLE);
     }
 
     private static Attributes changes(Session user, ObjectInfo object, ObjectTemplate wanted) {

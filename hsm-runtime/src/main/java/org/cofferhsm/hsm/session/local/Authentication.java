@@ -85,7 +85,7 @@ public final class Authentication {
         }
         WhichPin which = match(user, pin).orElseThrow(() -> count(call, user));
         memos.put(new MemoOf(account.id(), which), new Memo(user.sealedVerifiers(), memo));
-        if (account.failures() > 0) {
+        if (account.failures() > 0 && which == WhichPin.PRESENT) { // or whoever has the old one could guess the new one
             accounts.setFailures(call.done(), user, 0);
         }
         return which;

@@ -103,6 +103,30 @@ class OldPinTest {
         assertRefused(Reason.USER_LOCKED, () -> login(NEW));
     }
 
+    /** Whoever has the old PIN must not get five tries at the new one again and again. */
+    @Test
+    void doesNotForgiveWrongPins() {
+        changeKeepingOld();
+        for (int i = 0; i < 4; i++) {
+            assertRefused(Reason.PIN_INCORRECT, () -> login("guess-0001".toCharArray()));
+        }
+        login(ALICE_PIN).close();
+
+        assertRefused(Reason.PIN_INCORRECT, () -> login("guess-0002".toCharArray()));
+        assertRefused(Reason.USER_LOCKED, () -> login(ALICE_PIN));
+        assertRefused(Reason.USER_LOCKED, () -> login(NEW));
+    }
+
+    @Test
+    void theNewPinForgivesWrongPins() {
+        changeKeepingOld();
+        for (int i = 0; i < 10; i++) {
+            assertRefused(Reason.PIN_INCORRECT, () -> login("guess-0001".toCharArray()));
+            login(NEW).close();
+        }
+        login(ALICE_PIN).close();
+    }
+
     /** A ticket stands for the PIN that was given, whichever login came first. */
     @Test
     void itsTicketsAreAsGoodAsItIs() {
