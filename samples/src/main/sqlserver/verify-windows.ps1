@@ -5,15 +5,16 @@ Verifies Coffer's EKM provider on a SQL Server, and packs what happened into a f
 
 .DESCRIPTION
 This script has not been run by Coffer's makers, who have no Windows and no SQL Server: read it first, and run it on a server
-that matters to nobody. It needs sysadmin, sqlcmd, a running "coffer serve", and two crypto users of the module.
+that matters to nobody. It needs sysadmin, sqlcmd, a running "coffer serve", and a crypto user of the module that creates and
+uses keys. With another -User than -Creator it shares each key in between, which "coffer key share" does not do on Windows yet.
 
 It checks the machine and the DLL, records the provider's calls by an Extended Events session, runs the scripts that
 "coffer ekm script" prints for one database that it makes and drops, and writes everything to a .zip.
 The file holds versions, T-SQL, messages, calls and their results. It holds no secrets; look for yourself before you send it.
 
 .EXAMPLE
-$env:COFFER_CREATOR_SECRET = Read-Host 'PIN of dba'; $env:COFFER_USER_SECRET = Read-Host 'PIN of tde'
-.\verify-windows.ps1 -Server . -Library 'C:\Program Files\Coffer\coffer-ekm.dll' -Creator dba -User tde
+$env:COFFER_CREATOR_SECRET = Read-Host 'PIN of dba'; $env:COFFER_USER_SECRET = $env:COFFER_CREATOR_SECRET
+.\verify-windows.ps1 -Server . -Library 'C:\Program Files\Coffer\coffer-ekm.dll' -Creator dba -User dba
 #>
 [CmdletBinding()]
 param(
@@ -21,6 +22,7 @@ param(
     [Parameter(Mandatory)] [string] $Library,
     [Parameter(Mandatory)] [string] $Creator,
     [Parameter(Mandatory)] [string] $User,
+    [string] $TokenFile = (Join-Path $env:ProgramData 'Coffer\coffer.token'),
     [string] $AdminLogin = [System.Security.Principal.WindowsIdentity]::GetCurrent().Name,
     [string] $Out = (Join-Path $PWD ('coffer-ekm-verification-{0:yyyyMMdd-HHmmss}' -f (Get-Date)))
 )
@@ -67,8 +69,9 @@ function Invoke-Scenario([string] $Scenario) {
     return Invoke-Script $Scenario $file
 }
 
-# Shares a key that the scripts have made; asks for the owner's PIN.
+# Shares a key that the scripts have made, as its owner. One user for both needs none of that.
 function Share-Key([string] $Name) {
+    if ($User -eq $Creator) { return }
     $env:COFFER_PIN = "${Creator}:$($env:COFFER_CREATOR_SECRET)"
     try {
         & coffer key share --filter "attr.label=$Name" 'attr.class=private-key' --username $User
@@ -86,7 +89,7 @@ Get-FileHash -Algorithm SHA256 -Path $Library | Format-List | Out-File (Join-Pat
 & coffer --version | Out-File (Join-Path $Out 'coffer.txt')
 $env:COFFER_PIN = "${User}:$($env:COFFER_USER_SECRET)"
 try {
-    & coffer ekm doctor --library $Library | Out-File (Join-Path $Out 'doctor.txt')
+    & coffer ekm doctor --library $Library --token-file $TokenFile | Out-File (Join-Path $Out 'doctor.txt')
 } finally {
     Remove-Item env:COFFER_PIN
 }
@@ -130,7 +133,8 @@ CREATE ASYMMETRIC KEY [coffer_missing] FROM PROVIDER [$provider]
 WITH PROVIDER_KEY_NAME = N'there is no such key', CREATION_DISPOSITION = OPEN_EXISTING;
 "@)
 } finally {
-    # 4. The end of the record, and everything away again that was made. The module keeps the key.
+    # 4. The end of the record, and what was made away again. The module keeps the key. Where a scenario failed, so may this:
+    # teardown.log says at what.
     [void](Invoke-Script 'calls' (Join-Path $here 'show-ekm-calls.sql'))
     [void](Invoke-Scenario 'teardown')
     [void](Invoke-Statement 'drop' "DROP DATABASE IF EXISTS [$database];")

@@ -5,14 +5,13 @@ import static org.cofferhsm.hsm.key.Usage.ENCRYPT;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.KeyId;
@@ -98,16 +97,27 @@ final class EkmKeys {
         return object;
     }
 
-    /** Handles that a key id has no room for are left out; such keys are found by name and thumbprint. */
-    OptionalInt keyIdAfter(int keyId) {
-        long last = Integer.toUnsignedLong(keyId);
+    /** In order; handles that a key id has no room for are left out, and such keys are found by name and thumbprint. */
+    long[] ids() {
         return Stream.of(ObjectClass.PRIVATE_KEY, ObjectClass.SECRET_KEY)
                 .flatMap(objectClass -> session.find(Attributes.of(Attribute.CLASS, objectClass)).list().stream())
-                .filter(object -> object.id().value() > last && object.id().value() <= LARGEST_KEY_ID)
-                .sorted(Comparator.comparing(ObjectInfo::id))
-                .filter(object -> isUsable(object) && !isDropped(object))
-                .mapToInt(object -> (int) object.id().value())
-                .findFirst();
+                .mapToLong(object -> object.id().value())
+                .filter(id -> id <= LARGEST_KEY_ID)
+                .sorted()
+                .toArray();
+    }
+
+    /** Whether SQL Server is told of that key: it is there, for EKM, and was not dropped. */
+    boolean isListed(long id) {
+        try {
+            ObjectInfo object = session.describe(new KeyId(id));
+            return isUsable(object) && !isDropped(object);
+        } catch (HsmException gone) {
+            if (gone.reason() != Reason.KEY_NOT_FOUND) {
+                throw gone;
+            }
+            return false;
+        }
     }
 
     /** Whether there are keys of others for this user, and none of its own. */

@@ -30,6 +30,7 @@ public final class EkmProvider {
     private final Session session;
     private final EkmKeys keys;
     private final KnownKeys known;
+    private final KeyIds ids;
 
     public EkmProvider(Session session) {
         this(session, Clock.systemUTC());
@@ -39,6 +40,7 @@ public final class EkmProvider {
         this.session = session;
         this.keys = new EkmKeys(session, clock);
         this.known = new KnownKeys(keys);
+        this.ids = new KeyIds(keys);
     }
 
     /** The algorithms that keys can be created for. */
@@ -95,7 +97,7 @@ public final class EkmProvider {
 
     /** The id of the key after that one, the first after 0; empty at the end. */
     OptionalInt keyIdAfter(int keyId) {
-        return keys.keyIdAfter(keyId);
+        return ids.after(keyId);
     }
 
     /** Complains by NOT_PERMITTED when the credential is there to use the keys that somebody else shares with it. */
@@ -149,8 +151,8 @@ public final class EkmProvider {
         return known.use(thumbprint, key -> {
             requireIv(key.algorithm(), iv);
             return key.algorithm().isAsymmetric()
-                    ? session.encrypt(keys.encrypting(key.key()), Algorithm.RSA_OAEP_SHA256, plaintext)
-                    : framed(session.encrypt(key.key().id(), gcm(thumbprint, iv), plaintext));
+                    ? session.encrypt(known.encrypting(thumbprint, key), Algorithm.RSA_OAEP_SHA256, plaintext)
+                    : framed(session.encrypt(key.key().id(), gcm(key, thumbprint, iv), plaintext));
         });
     }
 
@@ -167,7 +169,7 @@ public final class EkmProvider {
             requireIv(key.algorithm(), iv);
             return key.algorithm().isAsymmetric()
                     ? session.decrypt(key.key().id(), Algorithm.RSA_OAEP_SHA256, ciphertext)
-                    : session.decrypt(key.key().id(), gcm(thumbprint, iv), unframed(ciphertext));
+                    : session.decrypt(key.key().id(), gcm(key, thumbprint, iv), unframed(ciphertext));
         });
     }
 
@@ -186,7 +188,12 @@ public final class EkmProvider {
         }
     }
 
-    private static Algorithm gcm(Thumbprint thumbprint, Octets iv) {
+    /** The same object for all calls without an IV: the module digests the parameters of each use, and remembers the last. */
+    private static Algorithm gcm(KnownKeys.Known key, Thumbprint thumbprint, Octets iv) {
+        return iv.isEmpty() ? key.gcm() : gcm(thumbprint, iv);
+    }
+
+    static Algorithm gcm(Thumbprint thumbprint, Octets iv) {
         return Algorithm.aesGcm(Octets.of(ByteBuffer.allocate(1 + Thumbprint.LENGTH + iv.length())
                 .put(AES_FORMAT)
                 .put(thumbprint.bytes().toByteArray())

@@ -5,7 +5,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
+import org.cofferhsm.hsm.key.Algorithm;
+import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.key.ObjectInfo;
+import org.cofferhsm.hsm.key.Octets;
 
 /**
  * Which key has which thumbprint, remembered from call to call: a query may decrypt a million cells. Neither a key's material
@@ -17,6 +20,7 @@ final class KnownKeys {
 
     private final EkmKeys keys;
     private final Map<Thumbprint, Known> known = new ConcurrentHashMap<>();
+    private final Map<Thumbprint, KeyId> encrypting = new ConcurrentHashMap<>();
 
     KnownKeys(EkmKeys keys) {
         this.keys = keys;
@@ -33,6 +37,7 @@ final class KnownKeys {
                     throw e;
                 }
                 known.remove(thumbprint);
+                encrypting.remove(thumbprint);
             }
         }
         return work.apply(lookUp(thumbprint));
@@ -40,14 +45,24 @@ final class KnownKeys {
 
     private Known lookUp(Thumbprint thumbprint) {
         ObjectInfo key = keys.withThumbprint(thumbprint);
-        Known found = new Known(key, keys.describe(key).algorithm());
+        Known found = new Known(key, keys.describe(key).algorithm(), EkmProvider.gcm(thumbprint, Octets.EMPTY));
         if (known.size() >= MOST) {
             known.clear();
+            encrypting.clear();
         }
         known.put(thumbprint, found);
         return found;
     }
 
-    /** A key, as it was when it was looked up. */
-    record Known(ObjectInfo key, EkmAlgorithm algorithm) {}
+    /** The handle to encrypt with, which of a pair is the public half's. */
+    KeyId encrypting(Thumbprint thumbprint, Known key) {
+        return encrypting.computeIfAbsent(thumbprint, sought -> keys.encrypting(key.key()));
+    }
+
+    /**
+     * A key, as it was when it was looked up.
+     *
+     * @param gcm what a secret key encrypts by when SQL Server sends no IV
+     */
+    record Known(ObjectInfo key, EkmAlgorithm algorithm, Algorithm gcm) {}
 }

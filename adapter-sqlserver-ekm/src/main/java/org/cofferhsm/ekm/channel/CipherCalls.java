@@ -27,8 +27,11 @@ final class CipherCalls {
         try (KeyedData wanted = KeyedData.read(request)) {
             byte[] plaintext = provider.decrypt(
                     sessions.require(wanted.session()), wanted.thumbprint(), wanted.iv(), wanted.data());
-            reply.bytes(plaintext);
-            Arrays.fill(plaintext, (byte) 0);
+            try {
+                reply.bytes(plaintext);
+            } finally {
+                Arrays.fill(plaintext, (byte) 0);
+            }
         }
     }
 }

@@ -1,7 +1,10 @@
 package org.cofferhsm.ekm.channel;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The operations of the service {@code ekm} by their numbers in {@code docs/channel.md}. */
 public enum Operation {
@@ -19,7 +22,8 @@ public enum Operation {
     ENCRYPT(48),
     DECRYPT(49);
 
-    private static final Operation[] ALL = values();
+    private static final Map<Integer, Operation> BY_NUMBER =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Operation::number, Function.identity()));
 
     private final int number;
 
@@ -28,9 +32,7 @@ public enum Operation {
     }
 
     static Optional<Operation> of(int number) {
-        return Arrays.stream(ALL)
-                .filter(operation -> operation.number == number)
-                .findFirst();
+        return Optional.ofNullable(BY_NUMBER.get(number));
     }
 
     /** The number. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cofferhsm.ekm.doctor.Finding;
 import org.cofferhsm.ekm.doctor.LibraryCheck;
+import org.cofferhsm.ekm.doctor.ServiceAddress;
 import org.cofferhsm.ekm.doctor.ServiceCheck;
 import org.cofferhsm.hsm.command.Answer;
 import org.cofferhsm.hsm.command.Credentials;
@@ -18,6 +19,7 @@ import org.cofferhsm.hsm.command.OptionCommand;
 import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.command.ServicePlace;
 import org.cofferhsm.hsm.command.Table;
+import org.cofferhsm.hsm.command.UsageException;
 
 /** {@code coffer ekm doctor}: the library, the service, a credential and its keys. */
 public final class DoctorCommand extends OptionCommand {
@@ -29,8 +31,18 @@ public final class DoctorCommand extends OptionCommand {
     @Override
     protected void declare(OptionSet options) {
         options.value("library", "FILE", "the DLL that CREATE CRYPTOGRAPHIC PROVIDER names, or the Linux library");
+        options.value(
+                "tcp", "ADDRESS", "ask the service on its 127.0.0.1:PORT, as the library does that is so configured");
+        options.value("token-file", "FILE", "the service's secret file: with --tcp, and on Windows");
         Login.declare(options);
         ModuleHome.declare(options);
+    }
+
+    @Override
+    protected void check(Invocation invocation) {
+        if (invocation.has("tcp") && !invocation.has("token-file")) {
+            throw new UsageException("--tcp needs --token-file, which coffer serve made or was given");
+        }
     }
 
     @Override
@@ -39,8 +51,8 @@ public final class DoctorCommand extends OptionCommand {
                 .findPath("library")
                 .map(LibraryCheck::of)
                 .orElseGet(() -> List.of(Finding.note("library", "not checked; name it by --library"))));
-        findings.addAll(ServicePlace.of(invocation)
-                .map(socket -> service(invocation, socket))
+        findings.addAll(place(invocation)
+                .map(place -> service(invocation, place))
                 .orElseGet(() -> List.of(Finding.problem(
                         "service",
                         "none serves the module in " + ModuleHome.of(invocation)
@@ -48,15 +60,23 @@ public final class DoctorCommand extends OptionCommand {
         return answer(findings);
     }
 
-    private static List<Finding> service(Invocation invocation, Path socket) {
+    private static Optional<ServiceAddress> place(Invocation invocation) {
+        Optional<Path> secret = invocation.findPath("token-file");
+        return invocation
+                .find("tcp")
+                .map(address -> ServiceAddress.onPort(address, secret.orElseThrow()))
+                .or(() -> ServicePlace.of(invocation).map(socket -> ServiceAddress.onSocket(socket, secret)));
+    }
+
+    private static List<Finding> service(Invocation invocation, ServiceAddress place) {
         boolean named = invocation.has("as")
                 || invocation.has("pin-file")
                 || invocation.environment(Login.PIN_VARIABLE).isPresent();
         if (!named) {
-            return ServiceCheck.of(socket, Optional.empty());
+            return ServiceCheck.of(place, Optional.empty());
         }
         try (Credentials credentials = new Login(invocation, invocation.find("as")).credentials()) {
-            return ServiceCheck.of(socket, Optional.of(credentials));
+            return ServiceCheck.of(place, Optional.of(credentials));
         }
     }
 

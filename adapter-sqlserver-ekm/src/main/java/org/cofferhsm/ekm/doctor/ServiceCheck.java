@@ -1,6 +1,5 @@
 package org.cofferhsm.ekm.doctor;
 
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import org.cofferhsm.ekm.doctor.ServiceProbe.Reply;
 import org.cofferhsm.hsm.command.Credentials;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Octets;
+import org.cofferhsm.hsm.spi.MalformedMessageException;
 import org.cofferhsm.hsm.spi.MessageReader;
 import org.cofferhsm.hsm.spi.MessageWriter;
 
@@ -30,18 +30,20 @@ public final class ServiceCheck {
     }
 
     /**
-     * What there is to say of the service at that socket.
+     * What there is to say of that service.
      *
      * @param credentials of the crypto user to open a session for, if any is given; its caller's to close
      */
-    public static List<Finding> of(Path socket, Optional<Credentials> credentials) {
-        try (ServiceProbe probe = ServiceProbe.connect(socket)) {
+    public static List<Finding> of(ServiceAddress service, Optional<Credentials> credentials) {
+        try (ServiceProbe probe = ServiceProbe.connect(service)) {
             ServiceCheck check = new ServiceCheck(probe);
-            check.findings.add(Finding.ok("service", "ekm answers at " + socket));
+            check.findings.add(Finding.ok("service", "ekm answers at " + service));
             credentials.ifPresentOrElse(check::credential, check::noCredential);
             return check.findings;
         } catch (HsmException e) {
             return List.of(Finding.problem("service", e.getMessage() + " [" + e.reason() + "]"));
+        } catch (MalformedMessageException e) {
+            return List.of(Finding.problem("service", "what answers at " + service + " is no coffer serve"));
         }
     }
 

@@ -1,13 +1,11 @@
 package org.cofferhsm.ekm.doctor;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.spi.MessageReader;
 import org.cofferhsm.hsm.spi.MessageWriter;
@@ -21,44 +19,77 @@ final class ServiceProbe implements AutoCloseable {
     private static final int HEADER = 12;
     private static final int LARGEST = 1 << 20;
 
-    private final SocketChannel channel;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final TimedConnection connection;
     private long requests;
 
-    private ServiceProbe(SocketChannel channel) {
-        this.channel = channel;
+    private ServiceProbe(TimedConnection connection) {
+        this.connection = connection;
     }
 
     /** Connects and greets; complains by {@code serviceUnavailable} and {@code serviceRefused}. */
-    static ServiceProbe connect(Path socket) {
+    static ServiceProbe connect(ServiceAddress service) {
+        return connect(service, PATIENCE);
+    }
+
+    static ServiceProbe connect(ServiceAddress service, Duration patience) {
+        Optional<SharedSecret> secret = service.secret().map(SharedSecret::of);
         try {
-            ServiceProbe probe = new ServiceProbe(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
-            probe.greet();
+            ServiceProbe probe = new ServiceProbe(TimedConnection.open(service.address(), patience));
+            probe.greetOrClose(secret);
             return probe;
         } catch (IOException e) {
-            throw HsmException.serviceUnavailable("nothing answers at " + socket + " (" + e.getMessage()
+            throw HsmException.serviceUnavailable("nothing answers at " + service + " (" + e.getMessage()
                             + "); is coffer serve running, and may this user enter its directory?")
                     .causedBy(e);
+        } finally {
+            secret.ifPresent(SharedSecret::close);
         }
     }
 
-    private void greet() throws IOException {
+    private void greetOrClose(Optional<SharedSecret> secret) throws IOException {
+        boolean welcome = false;
+        try {
+            greet(secret);
+            welcome = true;
+        } finally {
+            if (!welcome) {
+                connection.close();
+            }
+        }
+    }
+
+    private void greet(Optional<SharedSecret> secret) throws IOException {
+        byte[] token = secret.map(SharedSecret::shown).orElseGet(() -> new byte[0]);
+        Reply reply = exchange(GREETING, greeting().bytes(token));
+        Arrays.fill(token, (byte) 0);
+        if (reply.status() != 0) {
+            throw HsmException.serviceRefused("the service turns this program away: status 0x"
+                    + Integer.toHexString(reply.status()) + "; its log says why");
+        }
+        secret.ifPresent(known -> known.requireProof(proof(reply.fields())));
+    }
+
+    private static MessageWriter greeting() {
         byte[] number = new byte[16];
         new SecureRandom().nextBytes(number);
-        Reply welcome = exchange(
-                GREETING,
-                new MessageWriter(128)
-                        .u32(MAGIC)
-                        .u16(VERSION)
-                        .text("ekm")
-                        .raw(number)
-                        .u64(ProcessHandle.current().pid())
-                        .text("coffer ekm doctor")
-                        .bytes(new byte[0]));
-        if (welcome.status() != 0) {
-            channel.close();
-            throw HsmException.serviceRefused(
-                    "the service turns this program away: status 0x" + Integer.toHexString(welcome.status()));
-        }
+        return new MessageWriter(128)
+                .u32(MAGIC)
+                .u16(VERSION)
+                .text("ekm")
+                .raw(number)
+                .u64(ProcessHandle.current().pid())
+                .text("coffer ekm doctor");
+    }
+
+    /** At the end of the welcome, where a token was asked for. */
+    private static byte[] proof(MessageReader welcome) {
+        welcome.u16();
+        welcome.u8();
+        welcome.bytes();
+        welcome.text();
+        return welcome.atEnd() ? new byte[0] : welcome.bytes();
     }
 
     /** Sends one request and waits for its reply. */
@@ -76,43 +107,27 @@ final class ServiceProbe implements AutoCloseable {
                 .u32(HEADER + fields.size())
                 .u64(++requests)
                 .u32(operation);
-        Channels.newOutputStream(channel).write(bytes(header));
-        Channels.newOutputStream(channel).write(bytes(fields));
+        connection.write(header.written());
+        connection.write(fields.written());
         fields.clear();
         return reply();
     }
 
-    private static byte[] bytes(MessageWriter written) {
-        byte[] bytes = new byte[written.size()];
-        written.written().get(bytes);
-        return bytes;
-    }
-
     private Reply reply() throws IOException {
-        ByteBuffer header = exactly(HEADER + Integer.BYTES);
+        ByteBuffer header = connection.exactly(HEADER + Integer.BYTES);
         int length = header.getInt() - HEADER;
         header.getLong();
         int status = header.getInt();
         if (length < 0 || length > LARGEST) {
             throw new IOException("it answers with " + length + " bytes");
         }
-        return new Reply(status, new MessageReader(exactly(length)));
-    }
-
-    private ByteBuffer exactly(int bytes) throws IOException {
-        ByteBuffer all = ByteBuffer.allocate(bytes);
-        while (all.hasRemaining()) {
-            if (channel.read(all) < 0) {
-                throw new EOFException("it closed the connection");
-            }
-        }
-        return all.flip();
+        return new Reply(status, new MessageReader(connection.exactly(length)));
     }
 
     @Override
     public void close() {
         try {
-            channel.close();
+            connection.close();
         } catch (IOException e) {
             throw HsmException.serviceUnavailable("the connection cannot be closed: " + e.getMessage())
                     .causedBy(e);

@@ -16,7 +16,6 @@ import org.cofferhsm.ekm.standin.Callbacks;
 import org.cofferhsm.ekm.standin.JavaCallbacks;
 import org.cofferhsm.ekm.standin.NativeCallbacks;
 import org.cofferhsm.ekm.standin.NativeLibraryFile;
-import org.cofferhsm.ekm.standin.ServedModule;
 import org.cofferhsm.ekm.standin.SqlServer;
 import org.cofferhsm.ekm.standin.Walkthrough;
 import org.cofferhsm.hsm.Hsm;
@@ -27,15 +26,20 @@ final class StandInRun {
 
     private final Map<String, String> environment;
     private final Path home;
+    private final Optional<NativeLibraryFile> library;
 
     StandInRun(Map<String, String> environment) {
+        this(environment, NativeLibraryFile.find());
+    }
+
+    StandInRun(Map<String, String> environment, Optional<NativeLibraryFile> library) {
         this.environment = environment;
+        this.library = library;
         this.home = Path.of(environment.getOrDefault("COFFER_HOME", ""));
     }
 
     /** Says which way it went. */
     String run(String rsaKey, String aesKey) {
-        Optional<NativeLibraryFile> library = NativeLibraryFile.find();
         if (library.isPresent()) {
             natively(library.get(), rsaKey, aesKey);
             return "through " + library.get().file().getFileName();
@@ -54,7 +58,7 @@ final class StandInRun {
     private void natively(NativeLibraryFile library, String rsaKey, String aesKey) {
         Path directory = temporary();
         Path socket = directory.resolve("socket"); // short: the path of a socket may have 107 bytes
-        try (ServedModule service = ServedModule.start(home, socket, environment)) {
+        try (ServiceProcess service = ServiceProcess.start(home, socket, environment)) {
             Path file = library.installIn(directory, service.socket());
             walkThrough(name -> new NativeCallbacks(file, new Random()), rsaKey, aesKey);
         } finally {

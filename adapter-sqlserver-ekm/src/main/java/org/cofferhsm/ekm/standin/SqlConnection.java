@@ -38,7 +38,12 @@ public final class SqlConnection implements AutoCloseable {
         return STATEMENTS.stream()
                 .flatMap(each -> each.tryOn(this, statement).stream())
                 .findFirst()
-                .orElseThrow(() -> new SqlError(102, "incorrect syntax: " + statement));
+                .orElseThrow(() -> new SqlError(102, "incorrect syntax: " + shown(statement)));
+    }
+
+    /** Without a credential's secret, which is what follows that word. */
+    private static String shown(String statement) {
+        return statement.replaceAll("(?is)\\bSECRET\\b.*", "SECRET …");
     }
 
     SqlServer server() {

@@ -1,5 +1,7 @@
 <+part-head.sql+>
 
+-- Undoes the scenario tde, and the rotation to this key. Run it once for each key that the database had, with --key; the
+-- keys of the scenario cells go by DROP SYMMETRIC KEY and DROP ASYMMETRIC KEY, once nothing is encrypted under them.
 USE master;
 GO
 ALTER DATABASE <[database]> SET ENCRYPTION OFF;
@@ -25,6 +27,7 @@ GO
 -- Without REMOVE PROVIDER KEY the key stays as it is in the module. Old backups need it, so that is what we advise.
 DROP ASYMMETRIC KEY <[key]>;
 GO
+-- On a server that was prepared by the scenarios restore or always-on, this credential is called <[admin-login:_coffer]>.
 ALTER LOGIN <[admin-login]> DROP CREDENTIAL <[creator:_coffer_creator]>;
 DROP CREDENTIAL <[creator:_coffer_creator]>;
 GO

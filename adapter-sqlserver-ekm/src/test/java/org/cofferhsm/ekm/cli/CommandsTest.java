@@ -126,6 +126,13 @@ class CommandsTest {
     }
 
     @Test
+    void wantsTheSecretFileForATcpPort() {
+        assertThat(run(new DoctorCommand(), "dba", "--tcp", "127.0.0.1:7353")).isEqualTo(2);
+
+        assertThat(terminal.complaints()).contains("--token-file");
+    }
+
+    @Test
     void findsWrongCredentials() {
         terminal = new TestTerminal(home, Map.of("COFFER_PIN", "dba:wrong-secret-1"), List.of());
 

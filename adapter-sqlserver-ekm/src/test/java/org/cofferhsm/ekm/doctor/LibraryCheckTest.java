@@ -9,7 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.cofferhsm.ekm.doctor.Finding.Verdict;
+import org.cofferhsm.ekm.standin.NativeLibraryFile;
+import org.cofferhsm.hsm.testing.Interop;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LibraryCheckTest {
@@ -87,5 +91,26 @@ class LibraryCheckTest {
             damaged += check(image).get(0).detail().contains("is damaged") ? 1 : 0;
         }
         assertThat(damaged).isPositive();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void findsNothingWrongWithTheLibraryOfThisBuild() {
+        Interop.program("cc");
+        List<Finding> findings =
+                LibraryCheck.of(NativeLibraryFile.find().orElseThrow().file());
+
+        assertThat(verdicts(findings)).containsExactly(Verdict.OK, Verdict.OK, Verdict.NOTE);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void missesNothingButTheSignatureInTheDllOfThisBuild() {
+        Interop.program("x86_64-w64-mingw32-gcc");
+        List<Finding> findings = LibraryCheck.of(
+                Path.of("target/native/windows-x86_64/coffer-ekm.dll").toAbsolutePath());
+
+        assertThat(verdicts(findings)).containsExactly(Verdict.OK, Verdict.OK, Verdict.PROBLEM);
+        assertThat(findings.get(2).detail()).contains("33081");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.cofferhsm.hsm.testing.ServedModule;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 abstract class DriverContract {
+
+    static final String USER = "sqlserver";
 
     private Path directory;
     private ServedModule service;
@@ -35,7 +38,7 @@ abstract class DriverContract {
     void serve(@TempDir Path temporary) throws Exception {
         directory = temporary;
         prepare();
-        service = ServedModule.in(directory);
+        service = ServedModule.startOnTcp(TestModule.create(directory.resolve("module"), USER));
     }
 
     @AfterAll

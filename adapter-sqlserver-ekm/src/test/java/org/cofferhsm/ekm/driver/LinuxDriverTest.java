@@ -26,7 +26,7 @@ final class LinuxDriverTest extends DriverContract {
     @Override
     Driver start(Path configuration) throws Exception {
         return Driver.start(
-                List.of(BUILT.resolve("driver").toString(), library().toString(), ServedModule.USER),
+                List.of(BUILT.resolve("driver").toString(), library().toString(), USER),
                 Map.of("COFFER_EKM_PIN", TestModule.PIN, "COFFER_EKM_CONF", nameOf(configuration)));
     }
 

@@ -57,8 +57,7 @@ final class WineDriverTest extends DriverContract {
         environment.put("COFFER_EKM_PIN", TestModule.PIN);
         environment.put("COFFER_EKM_CONF", nameOf(configuration));
         return Driver.start(
-                List.of("wine", BUILT.resolve("driver.exe").toString(), nameOf(library), ServedModule.USER),
-                environment);
+                List.of("wine", BUILT.resolve("driver.exe").toString(), nameOf(library), USER), environment);
     }
 
     /** SQL Server loads none that is not; whether it trusts the signer is between it and Windows. */

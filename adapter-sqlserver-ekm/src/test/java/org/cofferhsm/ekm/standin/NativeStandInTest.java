@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.cofferhsm.ekm.EkmStatus;
 import org.cofferhsm.hsm.testing.Interop;
+import org.cofferhsm.hsm.testing.ServedModule;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,19 +37,19 @@ class NativeStandInTest extends StandInContract {
     private static int copies;
 
     @BeforeAll
-    static void serve(@TempDir Path temporary) {
+    static void serve(@TempDir Path temporary) throws Exception {
         Interop.program("cc");
         directory = temporary;
         built = NativeLibraryFile.find().orElseThrow();
         TestModule module = TestModule.create(directory.resolve("home"), "alice");
-        service = ServedModule.start(module.home(), directory.resolve("socket"), Map.of());
+        service = ServedModule.start(module);
     }
 
     /** Loads a library that no other server of this process has loaded. */
     private static Callbacks load(String... lines) {
         try {
             Path own = Files.createDirectory(directory.resolve("copy" + ++copies));
-            return new NativeCallbacks(built.installIn(own, directory.resolve("socket"), lines), new Random(SEED));
+            return new NativeCallbacks(built.installIn(own, service.socket(), lines), new Random(SEED));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,7 +62,7 @@ class NativeStandInTest extends StandInContract {
 
     @Override
     SqlServer newServer() {
-        return new SqlServer(file -> load("log = none"));
+        return new SqlServer(file -> load("log = none", "deadline-ms = 60000"));
     }
 
     /** Before each of the calls that count, the service is killed and started again. */
@@ -84,7 +85,7 @@ class NativeStandInTest extends StandInContract {
     void goesOnWhenTheServiceIsRestartedBetweenAnyTwoCalls() {
         int[] restarts = {6};
         server.close();
-        server = new SqlServer(file -> withRestarts(load("log = none"), restarts));
+        server = new SqlServer(file -> withRestarts(load("log = none", "deadline-ms = 60000"), restarts));
         sa = server.connect("sa");
         run(
                 "CREATE CRYPTOGRAPHIC PROVIDER Coffer FROM FILE = 'coffer'",
@@ -115,7 +116,7 @@ class NativeStandInTest extends StandInContract {
     }
 
     @Test
-    void leavesADatabasePendingWhoseServiceIsAway() {
+    void leavesADatabasePendingWhoseServiceIsAway() throws Exception {
         server.close();
         server = new SqlServer(file -> load("log = none", "open-retry-ms = 0", "deadline-ms = 200"));
         sa = server.connect("sa");

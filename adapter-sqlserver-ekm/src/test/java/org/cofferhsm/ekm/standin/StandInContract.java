@@ -167,6 +167,10 @@ abstract class StandInContract {
                         .rows())
                 .extracting(row -> row.get(1))
                 .contains(label + "cells");
+        assertThat(sa.execute("SELECT * FROM sys.dm_cryptographic_provider_keys(Coffer)")
+                        .rows())
+                .extracting(row -> row.get(2))
+                .allMatch(thumbprint -> thumbprint.matches("0x[0-9a-f]{40}"));
         assertThat(sa.execute("SELECT * FROM sys.dm_cryptographic_provider_sessions(1)")
                         .rows())
                 .hasSize(1);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How the service is run.
+ * How the service is run; made by {@link #at} and what is said besides.
  *
  * @param socket the path of its socket
  * @param users who may connect besides the service's own user and root
@@ -20,20 +20,26 @@ public record ServiceOptions(
         groups = Set.copyOf(groups);
     }
 
-    /** Only for users whom the operating system knows. */
-    public ServiceOptions(Path socket, Set<String> users, Set<String> groups, Limits limits) {
-        this(socket, users, groups, limits, Optional.empty());
-    }
-
     /** For the service's own user and root. */
     public static ServiceOptions at(Path socket) {
-        return new ServiceOptions(socket, Set.of(), Set.of(), Limits.USUAL);
+        return new ServiceOptions(socket, Set.of(), Set.of(), Limits.USUAL, Optional.empty());
+    }
+
+    /** These may connect, too. */
+    public ServiceOptions withUsers(Set<String> others) {
+        return new ServiceOptions(socket, others, groups, limits, token);
+    }
+
+    /** The members of these may connect, too. */
+    public ServiceOptions withGroups(Set<String> others) {
+        return new ServiceOptions(socket, users, others, limits, token);
     }
 
     public ServiceOptions withLimits(Limits other) {
         return new ServiceOptions(socket, users, groups, other, token);
     }
 
+    /** Whoever knows the secret may connect, too. */
     public ServiceOptions withToken(TokenAccess access) {
         return new ServiceOptions(socket, users, groups, limits, Optional.of(access));
     }

@@ -103,12 +103,13 @@ final class ServeCommand extends OptionCommand {
         Path socket = invocation
                 .findPath("socket")
                 .orElseGet(() -> ModuleHome.of(invocation).resolve("coffer.sock"));
-        return new ServiceOptions(
-                socket.toAbsolutePath(),
-                AllowedNames.users(invocation.all("allow-user")),
-                AllowedNames.groups(invocation.all("allow-group")),
-                limits(invocation),
-                tokenAccess(invocation, socket.resolveSibling("coffer.token")));
+        ServiceOptions options = ServiceOptions.at(socket.toAbsolutePath())
+                .withUsers(AllowedNames.users(invocation.all("allow-user")))
+                .withGroups(AllowedNames.groups(invocation.all("allow-group")))
+                .withLimits(limits(invocation));
+        return tokenAccess(invocation, socket.resolveSibling("coffer.token"))
+                .map(options::withToken)
+                .orElse(options);
     }
 
     private static Optional<TokenAccess> tokenAccess(Invocation invocation, Path usual) {

@@ -102,7 +102,7 @@ class ForeignUserTest {
     }
 
     private ServiceOptions options(Set<String> users, Set<String> groups) {
-        return new ServiceOptions(directory.resolve("s"), users, groups, Limits.USUAL);
+        return ServiceOptions.at(directory.resolve("s")).withUsers(users).withGroups(groups);
     }
 
     @Test

@@ -1,95 +1,116 @@
 package org.cofferhsm.hsm.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.cofferhsm.hsm.cli.Main;
 
 /** {@code coffer serve} on a module, as a process of its own, for an adapter's test: stopped, killed and started again. */
 public final class ServedModule implements AutoCloseable {
 
-    private static final long LIMIT_SECONDS = 60;
+    private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:([0-9]+)$");
 
     private final TestModule module;
-    private final Path socket;
-    private final Path log;
-    private Process process;
+    private final boolean tcp;
+    private int port;
+    private CofferProcess process;
 
-    private ServedModule(TestModule module, Path socket, Path log) throws IOException, InterruptedException {
+    private ServedModule(TestModule module, boolean tcp) throws IOException, InterruptedException {
         this.module = module;
-        this.socket = socket;
-        this.log = log;
+        this.tcp = tcp;
         this.process = launch();
     }
 
-    /** Serves a module whose directory has room for a socket beside it. */
+    /** Serves a module on a socket beside its directory. */
     public static ServedModule start(TestModule module) throws IOException, InterruptedException {
-        Path beside = module.home().resolveSibling(module.home().getFileName() + "-served");
-        return new ServedModule(module, beside.resolveSibling(beside.getFileName() + ".sock"), beside);
+        return new ServedModule(module, false);
     }
 
-    private Process launch() throws IOException, InterruptedException {
-        Files.deleteIfExists(log);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "serve",
-                "--home",
-                module.home().toString(),
-                "--socket",
-                socket.toString()));
-        Process started = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectInput(new File("/dev/null"))
-                .redirectOutput(log.toFile())
-                .start();
-        awaitReady(started);
-        return started;
+    /** Serves it on a free port of 127.0.0.1, too, for those who know the secret file. */
+    public static ServedModule startOnTcp(TestModule module) throws IOException, InterruptedException {
+        return new ServedModule(module, true);
     }
 
-    private void awaitReady(Process started) throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (!said().contains("serves the module in")) {
-            assertThat(started.isAlive()).as(said()).isTrue();
-            if (System.nanoTime() > end) {
-                fail("coffer serve is not ready after %d seconds: %s", LIMIT_SECONDS, said());
-            }
-            Thread.sleep(20);
+    private CofferProcess launch() throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("serve", "--home", module.home().toString(), "--socket", socket().toString()));
+        if (tcp) {
+            command.addAll(List.of("--tcp", "127.0.0.1:" + port, "--token-file", token().toString()));
         }
+        CofferProcess started = CofferProcess.start(Map.of(), command);
+        try {
+            Matcher address = PORT.matcher(started.line("serves the module in"));
+            port = address.find() ? Integer.parseInt(address.group(1)) : port;
+            return started;
+        } catch (AssertionError e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    private Path beside(String suffix) {
+        return module.home().resolveSibling(module.home().getFileName() + suffix);
     }
 
     /** Where it listens. */
     public Path socket() {
-        return socket;
+        return beside("-served.sock");
+    }
+
+    /** The port that it listens on, the same after each start; 0 without one. */
+    public int port() {
+        return port;
+    }
+
+    /** The secret file. */
+    public Path token() {
+        return beside("-served.token");
     }
 
     /** What it wrote since its last start. */
-    public String said() throws IOException {
-        return Files.exists(log) ? Files.readString(log) : "";
+    public String said() {
+        return process.said();
+    }
+
+    /** Waits until it writes a line with this in it. */
+    public String line(String part) throws InterruptedException {
+        return process.line(part);
     }
 
     /** SIGKILL. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly();
-        assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        process.kill();
+    }
+
+    /** SIGSTOP: it is there, and answers nothing. */
+    public void pause() throws IOException, InterruptedException {
+        process.pause();
+    }
+
+    /** SIGCONT. */
+    public void resume() throws IOException, InterruptedException {
+        process.resume();
     }
 
     /** Starts it again. */
     public void restart() throws IOException, InterruptedException {
         kill();
         process = launch();
+    }
+
+    /** What it has used of the processors since its last start. */
+    public Duration processorTime() {
+        return process.processorTime();
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
     }
 
     /** The library for outside programs as this build made it; the test is skipped where there is none. */
@@ -106,7 +127,6 @@ public final class ServedModule implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
+        process.close();
     }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cofferhsm.hsm.testing.CofferProcess;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
 import org.cofferhsm.signtool.testing.KeptTerminal;
@@ -66,7 +67,7 @@ class TsaServeCommandTest {
     private CofferProcess serve(String... options) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("tsa", "serve", "--label", "tsa", "--listen", "127.0.0.1:0"));
         arguments.addAll(List.of(options));
-        return new CofferProcess(module.environment("stamps"), arguments);
+        return CofferProcess.start(module.environment("stamps"), arguments);
     }
 
     private static String url(CofferProcess process) throws Exception {
@@ -130,7 +131,7 @@ class TsaServeCommandTest {
         impatient.put("JAVA_TOOL_OPTIONS", "-Dsun.net.httpserver.maxReqTime=1");
         List<String> arguments =
                 List.of("tsa", "serve", "--label", "tsa", "--listen", "127.0.0.1:0", "--max-requests", "1");
-        try (CofferProcess serving = new CofferProcess(impatient, arguments)) {
+        try (CofferProcess serving = CofferProcess.start(impatient, arguments)) {
             URI url = URI.create(url(serving));
             try (Socket slow = new Socket(url.getHost(), url.getPort())) {
                 slow.getOutputStream()
@@ -160,7 +161,7 @@ class TsaServeCommandTest {
 
     @Test
     void worksThroughTheService() throws Exception {
-        try (CofferProcess service = new CofferProcess(
+        try (CofferProcess service = CofferProcess.start(
                 module.environment("stamps"),
                 List.of("serve", "--home", module.home().toString()))) {
             service.line("serves the module");

@@ -1,4 +1,4 @@
-package org.cofferhsm.ekm.standin;
+package org.cofferhsm.ekm.quickstart;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.cofferhsm.hsm.error.HsmException;
 
-/** {@code coffer serve} on a module, as a process of its own that is started, killed and started again. */
-public final class ServedModule implements AutoCloseable {
+/** {@code coffer serve} on a module, as a process of its own. */
+final class ServiceProcess implements AutoCloseable {
 
     private static final String READY = "serves the module in";
     private static final int SECONDS_TO_STOP = 20;
@@ -22,9 +22,9 @@ public final class ServedModule implements AutoCloseable {
     private final Path home;
     private final Path socket;
     private final Map<String, String> environment;
-    private Process process;
+    private final Process process;
 
-    private ServedModule(Path home, Path socket, Map<String, String> environment) {
+    private ServiceProcess(Path home, Path socket, Map<String, String> environment) {
         this.home = home;
         this.socket = socket;
         this.environment = Map.copyOf(environment);
@@ -32,25 +32,13 @@ public final class ServedModule implements AutoCloseable {
     }
 
     /** Starts it, with these variables in its environment, and returns when it serves. */
-    public static ServedModule start(Path home, Path socket, Map<String, String> environment) {
-        return new ServedModule(home, socket, environment);
+    static ServiceProcess start(Path home, Path socket, Map<String, String> environment) {
+        return new ServiceProcess(home, socket, environment);
     }
 
     /** Where it listens. */
-    public Path socket() {
+    Path socket() {
         return socket;
-    }
-
-    /** Kills it as a failure would, without a word to anybody. */
-    public void kill() {
-        process.destroyForcibly();
-        await(process);
-    }
-
-    /** Starts it again. */
-    public void restart() {
-        kill();
-        process = launch();
     }
 
     private Process launch() {
