@@ -7,15 +7,15 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "token.h"
 
-enum { MOST_KEYS = 4096, LARGEST_FILE = 256 };
+enum { MOST_KEYS = 4096, LARGEST_FILE = 256, QUIET_SECONDS = 60, PAUSE_PER_SECOND = 10 };
 
 typedef struct {
     unsigned id;
@@ -24,21 +24,37 @@ typedef struct {
     uint8_t bytes[TOKEN_LONGEST_KEY];
 } key_version;
 
+/* Guards the table; held over nothing that may wait. Keys are only ever appended. */
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static key_version *keys;
 static size_t count;
+
+/* Held by the thread that looks at the directory, and guards what follows. Whoever finds it taken does without looking. */
+static pthread_mutex_t looking = PTHREAD_MUTEX_INITIALIZER;
 static const char *folder;
 static keyring_complaint *complain_to;
 static struct timespec changed;
-static time_t looked;
+static bool incomplete; /* something could not be unwrapped */
+static bool quiet;      /* which was said already */
+static time_t next;     /* when to look again */
+static time_t said;
+
+static time_t now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
+    return time.tv_sec;
+}
 
 static void complain(const char *name, const char *reason) {
     char line[TOKEN_REASON + 512];
-    snprintf(line, sizeof line, "the tablespace key %s/%.200s cannot be unwrapped: %s", folder, name, reason);
-    complain_to(line);
+    incomplete = true;
+    if (!quiet) {
+        snprintf(line, sizeof line, "the tablespace key %.200s/%.200s cannot be unwrapped: %s", folder, name, reason);
+        complain_to(line);
+    }
 }
 
-static key_version *find(unsigned id, unsigned version) {
+static const key_version *find(unsigned id, unsigned version) {
     for (size_t i = 0; i < count; i++) {
         if (keys[i].id == id && keys[i].version == version) {
             return &keys[i];
@@ -47,87 +63,150 @@ static key_version *find(unsigned id, unsigned version) {
     return NULL;
 }
 
-/* KEY-ID.VERSION.key, both numbers from 1; anything else in the directory is not meant for us. */
-static bool is_key(const char *name, unsigned *id, unsigned *version) {
-    int end = 0;
-    return sscanf(name, "%9u.%9u.key%n", id, version, &end) == 2 && end > 0 && name[end] == '\0' && *id > 0 && *version > 0;
+static bool is_known(unsigned id, unsigned version) {
+    pthread_mutex_lock(&mutex);
+    bool known = find(id, version) != NULL;
+    pthread_mutex_unlock(&mutex);
+    return known;
 }
 
-static size_t read_file(int directory, const char *name, uint8_t bytes[LARGEST_FILE]) {
-    int fd = openat(directory, name, O_RDONLY | O_CLOEXEC);
-    ssize_t size = fd < 0 ? -1 : read(fd, bytes, LARGEST_FILE);
+/* KEY-ID.VERSION.key, both numbers from 1 and written plainly; anything else in the directory is not meant for us. */
+static bool is_key(const char *name, unsigned *id, unsigned *version) {
+    char plain[32];
+    if (sscanf(name, "%9u.%9u", id, version) != 2 || *id == 0 || *version == 0) {
+        return false;
+    }
+    snprintf(plain, sizeof plain, "%u.%u.key", *id, *version);
+    return strcmp(plain, name) == 0;
+}
+
+/* So many bytes, LARGEST_FILE when there are more; -1 and errno. */
+static ssize_t read_file(int directory, const char *name, uint8_t bytes[LARGEST_FILE]) {
+    int fd = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    ssize_t size = 0;
+    ssize_t more = fd < 0 ? -1 : 1;
+    while (more > 0 && size < LARGEST_FILE) {
+        more = read(fd, bytes + size, (size_t) (LARGEST_FILE - size));
+        size += more > 0 ? more : 0;
+    }
+    int reason = errno;
     if (fd >= 0) {
         close(fd);
     }
-    return size < 0 ? 0 : (size_t) size;
+    errno = reason;
+    return more < 0 ? -1 : size;
 }
 
-static bool add(int directory, const char *name, key_version fresh) {
+static void keep(const key_version *fresh) {
+    pthread_mutex_lock(&mutex);
+    if (keys != NULL) {
+        keys[count++] = *fresh;
+    }
+    pthread_mutex_unlock(&mutex);
+}
+
+static void add(int directory, const char *name, unsigned id, unsigned version) {
     uint8_t wrapped[LARGEST_FILE];
     char reason[TOKEN_REASON] = "";
-    size_t size = read_file(directory, name, wrapped);
-    if (count == MOST_KEYS || !token_unwrap(wrapped, size, fresh.bytes, &fresh.length, reason)) {
-        complain(name, count == MOST_KEYS ? "there are too many" : reason);
-        return false;
+    key_version fresh = {.id = id, .version = version};
+    ssize_t size = read_file(directory, name, wrapped);
+    if (count == MOST_KEYS) {
+        complain(name, "there are too many");
+    } else if (size < 0) {
+        complain(name, strerror(errno));
+    } else if (!token_unwrap(wrapped, (size_t) size, fresh.bytes, &fresh.length, reason)) {
+        complain(name, reason);
+    } else {
+        keep(&fresh);
     }
-    keys[count++] = fresh;
     token_wipe(&fresh, sizeof fresh);
-    return true;
 }
 
 /* Takes what is new; a key that is known stays as it is, also when its file was wrapped anew or is gone. */
-static bool scan(void) {
+static void scan(void) {
     DIR *directory = opendir(folder);
     struct stat state;
+    incomplete = false;
     if (directory == NULL || fstat(dirfd(directory), &state) != 0) {
         complain("", strerror(errno));
-        if (directory != NULL) {
-            closedir(directory);
-        }
-        return false;
-    }
-    changed = state.st_mtim;
-    bool all = true;
-    for (struct dirent *entry = readdir(directory); entry != NULL; entry = readdir(directory)) {
-        key_version fresh = {0};
-        if (is_key(entry->d_name, &fresh.id, &fresh.version) && find(fresh.id, fresh.version) == NULL) {
-            all = add(dirfd(directory), entry->d_name, fresh) && all;
+    } else {
+        changed = state.st_mtim;
+        for (struct dirent *entry = readdir(directory); entry != NULL; entry = readdir(directory)) {
+            unsigned id;
+            unsigned version;
+            if (is_key(entry->d_name, &id, &version) && !is_known(id, version)) {
+                add(dirfd(directory), entry->d_name, id, version);
+            }
         }
     }
-    closedir(directory);
-    return all;
+    if (directory != NULL) {
+        closedir(directory);
+    }
 }
 
-/* A key that cannot be unwrapped now is tried again when the directory changes once more. */
-static void look_again(void) {
+static bool has_changed(void) {
     struct stat state;
-    time_t now = time(NULL);
-    if (now == looked) {
+    return stat(folder, &state) == 0 && (state.st_mtim.tv_sec != changed.tv_sec || state.st_mtim.tv_nsec != changed.tv_nsec);
+}
+
+/*
+ * Once a second: what is new, and what could not be unwrapped before, for a file is there before its bytes are, and the service may come
+ * back. The log hears of the same trouble once a minute. Who asks may hold up others in the server: when looking takes seconds, as with
+ * a service that hangs, it is put off for ten times as long.
+ */
+static void look_again(void) {
+    time_t begin = now();
+    if (begin < next) {
         return;
     }
-    looked = now;
-    if (stat(folder, &state) == 0 && (state.st_mtim.tv_sec != changed.tv_sec || state.st_mtim.tv_nsec != changed.tv_nsec)) {
+    bool news = has_changed();
+    if (news || incomplete) {
+        quiet = !news && begin - said < QUIET_SECONDS;
+        said = quiet ? said : begin;
         scan();
     }
+    next = now() + 1 + PAUSE_PER_SECOND * (now() - begin);
+}
+
+/* Out of swap and core dumps where the system allows it. */
+static key_version *room(void) {
+    const size_t size = MOST_KEYS * sizeof(key_version);
+    void *made = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (made == MAP_FAILED) {
+        return NULL;
+    }
+    if (mlock(made, size) != 0) {
+        complain_to("the tablespace keys may be swapped to disk: the server may not lock memory (LimitMEMLOCK)");
+    }
+    (void) madvise(made, size, MADV_DONTDUMP);
+    return made;
 }
 
 bool keyring_open(const char *directory, keyring_complaint *takes) {
     folder = directory;
     complain_to = takes;
-    keys = calloc(MOST_KEYS, sizeof *keys);
-    if (keys == NULL || !scan()) {
+    quiet = false;
+    said = now();
+    next = said + 1;
+    keys = room();
+    if (keys == NULL) {
+        complain_to("there is no memory for the tablespace keys");
         return false;
     }
-    if (count == 0) {
+    scan();
+    if (count == 0 && !incomplete) {
         complain("1.1.key", "no such file; make it with coffer tde tablespace-key");
     }
-    return count > 0;
+    return !incomplete;
 }
 
 unsigned keyring_latest(unsigned id) {
-    pthread_mutex_lock(&mutex);
-    look_again();
+    if (pthread_mutex_trylock(&looking) == 0) {
+        look_again();
+        pthread_mutex_unlock(&looking);
+    }
     unsigned latest = 0;
+    pthread_mutex_lock(&mutex);
     for (size_t i = 0; i < count; i++) {
         if (keys[i].id == id && keys[i].version > latest) {
             latest = keys[i].version;
@@ -152,12 +231,14 @@ int keyring_get(unsigned id, unsigned version, uint8_t *key, unsigned *length) {
 }
 
 void keyring_close(void) {
+    pthread_mutex_lock(&looking);
     pthread_mutex_lock(&mutex);
     if (keys != NULL) {
         token_wipe(keys, MOST_KEYS * sizeof *keys);
+        munmap(keys, MOST_KEYS * sizeof *keys);
     }
-    free(keys);
     keys = NULL;
     count = 0;
     pthread_mutex_unlock(&mutex);
+    pthread_mutex_unlock(&looking);
 }

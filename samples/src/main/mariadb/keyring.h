@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
  * The tablespace keys of a directory, unwrapped: KEY-ID.VERSION.key holds one version of one key. Any thread may ask; a file
- * that is new is noticed within a second.
+ * that is new is noticed at the next question after a second, and one that cannot be unwrapped is tried again each second.
  */
 #ifndef COFFER_KEYRING_H
 #define COFFER_KEYRING_H

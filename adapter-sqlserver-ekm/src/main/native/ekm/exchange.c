@@ -43,7 +43,7 @@ static ekm_status of_outcome(ekm_provider *p, channel_outcome outcome) {
 }
 
 /* The channel's own statuses, and numbers that are SQL Server's or the library's to give. */
-static ekm_status of_status(uint32_t status) {
+ekm_status exchange_status(uint32_t status) {
     if (status == 0xffff0006u) {
         return EKM_FAILURE;
     }
@@ -82,7 +82,7 @@ ekm_status exchange_once(ekm_provider *p, uint32_t operation, const message *req
     if (outcome != CHANNEL_OK) {
         return of_outcome(p, outcome);
     }
-    ekm_status status = of_status(reply->status);
+    ekm_status status = exchange_status(reply->status);
     if (status != EKM_SUCCESS && is_news(p, status)) {
         tell(p, operation, status, reply);
     }

@@ -16,6 +16,9 @@ typedef struct {
     message reply;
 } ekm_call;
 
+/* What SQL Server may be given of a status that the service has sent. */
+ekm_status exchange_status(uint32_t status);
+
 /* One request and its reply; the status is one that SQL Server may be given. */
 ekm_status exchange_once(ekm_provider *, uint32_t operation, const message *request, message *reply, unsigned treatment);
 

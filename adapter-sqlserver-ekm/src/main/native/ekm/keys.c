@@ -20,6 +20,12 @@ static ekm_status read_thumbprint(ekm_call *call, const uint8_t **thumbprint) {
     return size == EKM_THUMBPRINT ? EKM_SUCCESS : EKM_PROTOCOL_ERROR;
 }
 
+/* Nothing else is in the reply. */
+static ekm_status read_created(ekm_call *call, const uint8_t **thumbprint) {
+    ekm_status status = read_thumbprint(call, thumbprint);
+    return message_done(&call->reply) ? status : EKM_PROTOCOL_ERROR;
+}
+
 /* The caller's room was looked at before: a key that is made twice would be one that nobody knows. */
 static ekm_status create(ekm_call *call, const ekm_text *name, uint32_t algorithm, uint32_t flags, ekm_data *thumbprint) {
     ekm_status status = write_name(call, name);
@@ -30,7 +36,7 @@ static ekm_status create(ekm_call *call, const ekm_text *name, uint32_t algorith
     message_u32(&call->request, flags);
     const uint8_t *made;
     status = call_run(call, OPERATION_CREATE_KEY, CHANNEL_SLOW);
-    status = status == EKM_SUCCESS ? read_thumbprint(call, &made) : status;
+    status = status == EKM_SUCCESS ? read_created(call, &made) : status;
     if (status == EKM_SUCCESS) {
         learn(call->provider, made, algorithm);
         buffers_put(thumbprint, made, EKM_THUMBPRINT);

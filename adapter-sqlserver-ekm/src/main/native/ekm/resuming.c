@@ -98,7 +98,7 @@ static ekm_status read_answers(ekm_provider *p, message *request, message *reply
         uint64_t number = message_read_u64(request);
         size_t size;
         message_read_bytes(request, &size);
-        ekm_status status = message_read_u32(reply);
+        ekm_status status = exchange_status(message_read_u32(reply));
         *last = reply->failed ? EKM_PROTOCOL_ERROR : settle(p, number, status);
         if (*last != EKM_SUCCESS && !is_final(*last)) {
             hindrance = *last;
@@ -115,6 +115,12 @@ static bool hindered(ekm_provider *p, ekm_status why) {
     return why == EKM_SUCCESS;
 }
 
+/* A wrong credential is one session's trouble, and not that of all who call. */
+static ekm_status of_batch(uint32_t status) {
+    ekm_status given = exchange_status(status);
+    return given == EKM_AUTH_FAILURE ? EKM_PROTOCOL_ERROR : given;
+}
+
 /* One RESUME of the round; `more` tells whether there was one. */
 static bool resume_batch(ekm_provider *p, channel *line, void *connection, bool *more) {
     message request, reply;
@@ -125,7 +131,7 @@ static bool resume_batch(ekm_provider *p, channel *line, void *connection, bool 
     if (*more) {
         channel_outcome outcome = channel_call_on(line, connection, OPERATION_RESUME, &request, &reply);
         ekm_status last = EKM_SUCCESS;
-        ekm_status status = reply.status == 0 ? EKM_SUCCESS : reply.status > 0xffff0000u ? EKM_PROTOCOL_ERROR : reply.status;
+        ekm_status status = of_batch(reply.status);
         if (outcome == CHANNEL_OK && status == EKM_SUCCESS) {
             status = read_answers(p, &request, &reply, &last);
         }

@@ -75,6 +75,26 @@ static void keeps_tickets_while_the_module_is_locked(void) {
     service_stop(s);
 }
 
+/* Two-call numbers, reserved ones and the channel's own are nothing to tell SQL Server of a session that was to be resumed. */
+static void tells_no_status_that_it_may_not(void) {
+    static const uint32_t refused[] = {EKM_INSUFFICIENT_BUFFER, 7, EKM_RESERVED, 0xffff0005, 0xffffffff};
+    service *s = fixture_serve();
+    ekm_handle session = fixture_open();
+    ekm_data key = fixture_create(session, "k", 19);
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+        service_forget_sessions(s);
+        service_resumes_with(s, refused[i]);
+        CHECK_EQUAL(encrypt_under(session, key), EKM_PROTOCOL_ERROR);
+        s = restart(s);
+        service_resumes_with(s, refused[i]);
+        CHECK_EQUAL(encrypt_under(session, key), EKM_PROTOCOL_ERROR);
+        service_resumes_with(s, 0);
+        CHECK_EQUAL(encrypt_under(session, key), EKM_SUCCESS);
+    }
+    CHECK_EQUAL(SqlCryptCloseSession(&session, 0), EKM_SUCCESS);
+    service_stop(s);
+}
+
 static void never_creates_twice(void) {
     service *s = fixture_serve();
     ekm_handle session = fixture_open();
@@ -155,6 +175,7 @@ int main(void) {
     RUN(resumes_each_session);
     RUN(resumes_a_session_that_is_forgotten);
     RUN(keeps_tickets_while_the_module_is_locked);
+    RUN(tells_no_status_that_it_may_not);
     RUN(never_creates_twice);
     RUN(is_never_mistaken_for_a_wrong_credential);
     RUN(waits_for_a_service_that_starts_later);

@@ -193,6 +193,7 @@ static void leavesNothingToProgramsItBecomes(void) {
     DIR *open = opendir("/proc/self/fd");
     CHECK(open != NULL);
     int sockets = 0;
+    toy_hold(t);
     for (struct dirent *entry = readdir(open); entry != NULL; entry = readdir(open)) {
         struct stat found;
         int fd = atoi(entry->d_name);
@@ -201,6 +202,7 @@ static void leavesNothingToProgramsItBecomes(void) {
             sockets++;
         }
     }
+    toy_let_go(t);
     closedir(open);
     CHECK(sockets >= 3);
     end();

@@ -377,6 +377,14 @@ void toy_greets(toy *t, int manners) {
     t->manners = manners;
 }
 
+void toy_hold(toy *t) {
+    CHECK_EQUAL(pthread_mutex_lock(&t->lock), 0);
+}
+
+void toy_let_go(toy *t) {
+    CHECK_EQUAL(pthread_mutex_unlock(&t->lock), 0);
+}
+
 long toy_done(toy *t) {
     return t->done;
 }

@@ -60,6 +60,10 @@ void toy_stop(toy *);
 /* How it greets from now on. */
 void toy_greets(toy *, int manners);
 
+/* Between the two no connection is admitted and none is closed: for who looks at all descriptors of the process. */
+void toy_hold(toy *);
+void toy_let_go(toy *);
+
 /* Operations done, the greeting not counted; connections made; connections that greeted; connections now open. */
 long toy_done(toy *);
 long toy_made(toy *);

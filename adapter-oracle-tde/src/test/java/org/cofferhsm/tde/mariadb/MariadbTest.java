@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,14 +60,19 @@ class MariadbTest {
         module = TestModule.create(directory.resolve("module"), "mariadb", "other");
         service = ServedModule.start(module);
         keys = Files.createDirectory(directory.resolve("keys"));
-        Files.writeString(
-                directory.resolve("pin"), module.environment("mariadb").get("COFFER_PIN"));
+        writePin(module.environment("mariadb").get("COFFER_PIN"));
         coffer("tde", "set-key", "--tag", "first");
         coffer("tde", "tablespace-key", "--out", keys.resolve("1.1.key").toString());
         Files.copy(ServedModule.library(), directory.resolve("libcoffer-pkcs11.so"));
         Files.writeString(
                 directory.resolve("coffer-pkcs11.conf"), "socket = " + service.socket() + "\ndeadline-ms = 2000\n");
         MariadbServer.install(directory);
+    }
+
+    private void writePin(String pin) throws IOException {
+        Path file = directory.resolve("pin");
+        Files.writeString(file, pin);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     @AfterEach
@@ -94,6 +100,9 @@ class MariadbTest {
                 "--coffer-key-management-keys=" + keys,
                 "--innodb-encrypt-tables=FORCE",
                 "--innodb-encrypt-log=ON",
+                "--log-bin=binary",
+                "--server-id=1",
+                "--encrypt-binlog=ON",
                 "--encrypt-tmp-disk-tables=ON",
                 "--encrypt-tmp-files=ON",
                 "--innodb-encryption-threads=2",
@@ -160,18 +169,35 @@ class MariadbTest {
         }
     }
 
+    private static String keyVersion(MariadbServer server, String column) {
+        return server.query("SELECT " + column
+                + " FROM information_schema.INNODB_TABLESPACES_ENCRYPTION WHERE NAME = 'shop/customers'");
+    }
+
+    /**
+     * Its file is there before its bytes are. MariaDB writes pages under the newest key, and encrypts old pages anew when
+     * they are more versions behind than {@code innodb_encryption_rotate_key_age}, which may not be 0: with the third.
+     */
     @Test
     void takesANewTablespaceKeyWhileTheServerRuns() throws Exception {
         try (MariadbServer server = start()) {
             fill(server);
 
-            coffer("tde", "tablespace-key", "--out", keys.resolve("1.2.key").toString());
+            Path fresh = directory.resolve("fresh.key");
+            coffer("tde", "tablespace-key", "--out", fresh.toString());
+            Path file = Files.createFile(keys.resolve("1.2.key"));
+            server.await(() -> keyVersion(server, "CURRENT_KEY_VERSION").equals("1")
+                    && server.said().contains("1.2.key cannot be unwrapped: it is no wrapped tablespace key"));
+            Files.write(file, Files.readAllBytes(fresh));
 
+            server.await(() -> keyVersion(server, "CURRENT_KEY_VERSION").equals("2"));
+            assertThat(server.said().split("1\\.2\\.key cannot be unwrapped", -1))
+                    .hasSize(2);
+
+            coffer("tde", "tablespace-key", "--out", keys.resolve("1.3.key").toString());
+            server.await(() -> keyVersion(server, "CURRENT_KEY_VERSION").equals("3"));
             server.query("SET GLOBAL innodb_encryption_rotate_key_age = 1");
-            server.await(
-                    () -> server.query("SELECT MIN_KEY_VERSION FROM information_schema.INNODB_TABLESPACES_ENCRYPTION"
-                                    + " WHERE NAME = 'shop/customers'")
-                            .equals("2"));
+            server.await(() -> keyVersion(server, "MIN_KEY_VERSION").equals("3"));
             assertFilled(server);
             server.stop();
             try (MariadbServer again = server.startAgain()) {
@@ -207,15 +233,19 @@ class MariadbTest {
         byte[] key = Files.readAllBytes(keys.resolve("1.1.key"));
         String pin = Files.readString(directory.resolve("pin"));
 
-        Files.writeString(directory.resolve("pin"), "mariadb:not the password");
+        writePin("mariadb:not the password");
         assertThat(MariadbServer.refuse(directory, settings()))
                 .contains("wrong PIN")
                 .doesNotContain("not the password");
 
-        Files.writeString(directory.resolve("pin"), module.environment("other").get("COFFER_PIN"));
+        writePin(module.environment("other").get("COFFER_PIN"));
         assertThat(MariadbServer.refuse(directory, settings())).contains("has no master key ORACLE.TDE.HSM.MK.06");
 
-        Files.writeString(directory.resolve("pin"), pin);
+        writePin(pin);
+        Files.setPosixFilePermissions(directory.resolve("pin"), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(MariadbServer.refuse(directory, settings())).contains("is open to others");
+
+        writePin(pin);
         byte[] altered = key.clone();
         altered[altered.length - 1] ^= 1;
         Files.write(keys.resolve("1.1.key"), altered);
