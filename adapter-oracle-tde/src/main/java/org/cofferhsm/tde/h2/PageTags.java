@@ -129,6 +129,11 @@ final class PageTags {
         return group.inForce[index] & 1; // where neither matches, the page is lost anyway
     }
 
+    /** A write failed: which tags are in force is to be found out from the disk again. */
+    void forget(PageRun run) {
+        groups.remove(run.first() / PageLayout.GROUP);
+    }
+
     /** The pages are on disk: the new tags are in force. */
     void written(PageRun run) throws IOException {
         Group group = group(run.first() / PageLayout.GROUP);

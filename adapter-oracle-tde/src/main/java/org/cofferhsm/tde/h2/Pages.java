@@ -146,11 +146,20 @@ final class Pages implements AutoCloseable {
     private void store(PageScratch scratch, PageRun run) throws IOException {
         scratch.encrypt(run);
         if (tags.isPresent()) {
-            tags.get().announce(run, scratch.bytes(), layout.pages(file.size()));
+            storeTagged(tags.get(), scratch, run);
+        } else {
+            WholeBuffers.write(file, scratch.buffer(run.count() * BYTES), layout.offset(run.first()));
         }
-        WholeBuffers.write(file, scratch.buffer(run.count() * BYTES), layout.offset(run.first()));
-        if (tags.isPresent()) {
-            tags.get().written(run);
+    }
+
+    private void storeTagged(PageTags known, PageScratch scratch, PageRun run) throws IOException {
+        try {
+            known.announce(run, scratch.bytes(), layout.pages(file.size()));
+            WholeBuffers.write(file, scratch.buffer(run.count() * BYTES), layout.offset(run.first()));
+            known.written(run);
+        } catch (IOException e) {
+            known.forget(run); // some of the pages may be the new ones, as on a full disk
+            throw e;
         }
     }
 

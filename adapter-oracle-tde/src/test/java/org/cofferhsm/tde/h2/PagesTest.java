@@ -122,6 +122,34 @@ class PagesTest {
         }
     }
 
+    /** The tags of pages of which a write got no further are not overwritten by those of the next attempt. */
+    @Test
+    void readsWhatIsOnDiskAfterTwoWritesThatFailed() throws IOException {
+        FullDisk disk = new FullDisk(file);
+        try (Pages pages = Pages.in(
+                disk, new PageLayout(HeaderSlots.BYTES, true), PageKeys.of(new byte[32], Octets.of((byte) 1)))) {
+            pages.write(ByteBuffer.wrap(twoPages(1)), 0);
+            disk.leave(2 * PageTags.ENTRY + Pages.BYTES);
+            assertThatThrownBy(() -> pages.write(ByteBuffer.wrap(twoPages(2)), 0))
+                    .hasMessageContaining("No space");
+            disk.leave(2 * PageTags.ENTRY);
+            assertThatThrownBy(() -> pages.write(ByteBuffer.wrap(twoPages(3)), 0))
+                    .hasMessageContaining("No space");
+            assertThat(pages.size()).isEqualTo(2 * Pages.BYTES);
+        }
+
+        try (Pages again = pages(true)) {
+            assertThat(read(again, 0, Pages.BYTES)).isEqualTo(filled(2));
+            assertThat(read(again, Pages.BYTES, Pages.BYTES)).isEqualTo(filled(1));
+        }
+    }
+
+    private static byte[] twoPages(int value) {
+        byte[] pages = new byte[2 * Pages.BYTES];
+        Arrays.fill(pages, (byte) value);
+        return pages;
+    }
+
     private static byte[] filled(int value) {
         byte[] page = new byte[Pages.BYTES];
         Arrays.fill(page, (byte) value);
