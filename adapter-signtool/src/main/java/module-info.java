@@ -15,10 +15,9 @@ module org.cofferhsm.signtool {
     opens org.cofferhsm.signtool.commandline.sign to
             com.google.gson;
 
-    provides org.cofferhsm.hsm.spi.Command with
-            org.cofferhsm.signtool.commandline.run.SigntoolCommand,
-            org.cofferhsm.signtool.tsa.cli.TsaInitCommand,
-            org.cofferhsm.signtool.tsa.cli.TsaServeCommand;
+    provides org.cofferhsm.hsm.spi.CommandSet with
+            org.cofferhsm.signtool.commandline.run.SigntoolCommands,
+            org.cofferhsm.signtool.tsa.cli.TsaCommands;
     provides org.cofferhsm.hsm.spi.QuickstartStep with
             org.cofferhsm.signtool.quickstart.SigntoolQuickstart;
 }

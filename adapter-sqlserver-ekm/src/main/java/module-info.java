@@ -8,13 +8,8 @@ module org.cofferhsm.ekm {
 
     provides org.cofferhsm.hsm.spi.ChannelService with
             org.cofferhsm.ekm.channel.EkmService;
-    provides org.cofferhsm.hsm.spi.Command with
-            org.cofferhsm.ekm.cli.DoctorCommand,
-            org.cofferhsm.ekm.cli.KeysCreateCommand,
-            org.cofferhsm.ekm.cli.KeysDropCommand,
-            org.cofferhsm.ekm.cli.KeysListCommand,
-            org.cofferhsm.ekm.cli.ScriptCommand,
-            org.cofferhsm.ekm.cli.SimulateCommand;
+    provides org.cofferhsm.hsm.spi.CommandSet with
+            org.cofferhsm.ekm.cli.EkmCommands;
     provides org.cofferhsm.hsm.spi.QuickstartStep with
             org.cofferhsm.ekm.quickstart.EkmQuickstart;
 }

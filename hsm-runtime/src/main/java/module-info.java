@@ -21,12 +21,9 @@ module org.cofferhsm.hsm {
     exports org.cofferhsm.hsm.user;
 
     uses org.cofferhsm.hsm.spi.ChannelService;
-    uses org.cofferhsm.hsm.spi.Command;
-    uses org.cofferhsm.hsm.spi.CommandLogin;
+    uses org.cofferhsm.hsm.spi.CommandSet;
     uses org.cofferhsm.hsm.spi.QuickstartStep;
 
     provides java.security.Provider with
             org.cofferhsm.hsm.jce.CofferProvider;
-    provides org.cofferhsm.hsm.spi.CommandLogin with
-            org.cofferhsm.hsm.command.AdapterLogin;
 }

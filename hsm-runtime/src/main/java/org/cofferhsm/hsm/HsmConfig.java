@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param home the module's directory
  * @param syncEveryUse whether the audit record of a use is on disk before its result is released; else within a second
  * @param ticketLifetime how long a ticket stands for a login; see {@link Hsm#ticketFor}
- * @param clock by which dates of keys, tickets and old PINs are judged
+ * @param clock by which dates of keys (in the system's time zone), tickets and old PINs are judged
  */
 public record HsmConfig(Path home, boolean syncEveryUse, Duration ticketLifetime, Clock clock) {
 
@@ -19,7 +19,7 @@ public record HsmConfig(Path home, boolean syncEveryUse, Duration ticketLifetime
 
     /** The module in this directory, with the usual settings. */
     public static HsmConfig at(Path home) {
-        return new HsmConfig(home.toAbsolutePath().normalize(), false, TICKET_LIFETIME, Clock.systemDefaultZone());
+        return new HsmConfig(home.toAbsolutePath().normalize(), false, TICKET_LIFETIME, Clock.systemUTC());
     }
 
     public HsmConfig syncingEveryUse() {

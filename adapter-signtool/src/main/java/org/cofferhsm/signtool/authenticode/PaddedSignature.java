@@ -3,7 +3,6 @@ package org.cofferhsm.signtool.authenticode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.cofferhsm.hsm.key.Octets;
 
@@ -22,8 +21,16 @@ public record PaddedSignature(Octets signature, boolean clean) {
      */
     public static PaddedSignature of(String what, byte[] content) {
         int length = Decoding.of(what, () -> length(content));
-        boolean clean = IntStream.range(length, content.length).allMatch(i -> content[i] == 0);
-        return new PaddedSignature(Octets.of(Arrays.copyOf(content, length)), clean);
+        return new PaddedSignature(Octets.of(Arrays.copyOf(content, length)), isZero(content, length));
+    }
+
+    private static boolean isZero(byte[] content, int from) {
+        for (int i = from; i < content.length; i++) {
+            if (content[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int length(byte[] content) throws IOException {

@@ -3,6 +3,7 @@ package org.cofferhsm.signtool.commandline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * SignTool's command lines, from words to commands.
@@ -21,7 +22,14 @@ public record CommandLines(Path workingDirectory) {
 
     /** Whether somebody asks for help: {@code /?}, {@code -?}, {@code /h}, {@code -h}, {@code --help}. */
     public static boolean asksForHelp(List<String> arguments) {
-        return arguments.stream().anyMatch(word -> word.matches("(?i)[/-](\\?|h)|--help"));
+        return arguments.stream().anyMatch(CommandLines::asksForHelp);
+    }
+
+    private static boolean asksForHelp(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "/?", "-?", "/h", "-h", "--help" -> true;
+            default -> false;
+        };
     }
 
     /** Understands one command. Complains by {@link SignToolException}. */

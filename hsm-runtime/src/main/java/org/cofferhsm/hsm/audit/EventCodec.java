@@ -50,6 +50,23 @@ final class EventCodec {
 
     /** Decodes what stands behind {@code prefix} bytes, to the end. */
     static AuditEvent decode(byte[] bytes, int prefix) throws MalformedRecordException {
+        Blocks in = open(bytes, prefix);
+        long key = in.number();
+        Optional<ChangeMark> change = Marks.read(in);
+        AuditEvent event =
+                new AuditEvent(text(in), text(in), key, text(in), text(in), Octets.of(in.block(MAX_BLOCK)), change);
+        in.requireEnd();
+        return event;
+    }
+
+    /** Only which change of the store it records; as {@link #decode}, without putting the texts together. */
+    static Optional<ChangeMark> change(byte[] bytes, int prefix) throws MalformedRecordException {
+        Blocks in = open(bytes, prefix);
+        in.number();
+        return Marks.read(in);
+    }
+
+    private static Blocks open(byte[] bytes, int prefix) throws MalformedRecordException {
         if (bytes.length - prefix > AuditEvent.MAX_BYTES) {
             throw new MalformedRecordException("it is longer than " + AuditEvent.MAX_BYTES + " bytes");
         }
@@ -57,12 +74,7 @@ final class EventCodec {
         if (in.octet() != VERSION) {
             throw new MalformedRecordException("it has an unknown version");
         }
-        long key = in.number();
-        Optional<ChangeMark> change = Marks.read(in);
-        AuditEvent event =
-                new AuditEvent(text(in), text(in), key, text(in), text(in), Octets.of(in.block(MAX_BLOCK)), change);
-        in.requireEnd();
-        return event;
+        return in;
     }
 
     private static String text(Blocks in) throws MalformedRecordException {

@@ -2,6 +2,8 @@ package org.cofferhsm.hsm.audit;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
+import org.cofferhsm.hsm.audit.AuditEvent.ChangeMark;
 
 /**
  * One record as it stands in a segment: its content, the chain hash over it, and the MAC over that.
@@ -69,6 +71,14 @@ record Frame(long offset, byte[] content, byte[] hash, byte[] mac) implements Sl
             case CHECKPOINT -> Checkpoint.decode(this).toEvent(sequence());
             default -> throw new MalformedRecordException("its type is not known");
         };
+    }
+
+    /** The change of the store that an event records. */
+    Optional<ChangeMark> change() throws MalformedRecordException {
+        if (type() != EVENT) {
+            throw new MalformedRecordException("its type is not known");
+        }
+        return EventCodec.change(content, PREFIX);
     }
 
     /** The whole record as it stands in its file. */

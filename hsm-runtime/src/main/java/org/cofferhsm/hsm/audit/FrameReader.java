@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 final class FrameReader implements AutoCloseable {
 
     private static final int BUFFER = 4 * Frame.MAX_BYTES;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocate(BUFFER).asReadOnlyBuffer();
 
     private final FileChannel channel;
     private final long size;
@@ -86,7 +87,7 @@ final class FrameReader implements AutoCloseable {
     }
 
     private boolean isZero(int count) {
-        return buffer.slice(at(), count).mismatch(ByteBuffer.allocate(count)) < 0;
+        return buffer.slice(at(), count).mismatch(ZEROS.slice(0, count)) < 0;
     }
 
     private byte[] bytes(int skip, int count) {

@@ -48,7 +48,7 @@ final class Recovery {
         for (Path file : files) {
             SegmentHeader header = header(file);
             boolean inPlace = headers.isEmpty()
-                    ? header.isFirst() && header.origin().equals(origin)
+                    ? header.isFirst() && header.origin().isSameAs(origin)
                     : header.follows(headers.get(headers.size() - 1));
             if (!inPlace) {
                 throw tampered(header.firstSequence(), "its segment does not follow the one before it");
@@ -129,9 +129,7 @@ final class Recovery {
 
     private History after(History history, Frame frame) {
         try {
-            return frame.type() == Frame.CHECKPOINT
-                    ? history.signed()
-                    : history.with(frame.event().change());
+            return frame.type() == Frame.CHECKPOINT ? history.signed() : history.with(frame.change());
         } catch (MalformedRecordException e) {
             throw tampered(frame.sequence(), "it is not a record: " + e.getMessage())
                     .causedBy(e);

@@ -28,7 +28,13 @@ record SegmentHeader(
         Optional<ChangeMark> lastChange) {
 
     /** The module's identity and public key (X.509 SubjectPublicKeyInfo). */
-    record Origin(Octets module, Octets publicKey) {}
+    record Origin(Octets module, Octets publicKey) {
+
+        /** Compared at every start, and a record's own comparison is put together at run time. */
+        boolean isSameAs(Origin other) {
+            return module.equals(other.module) && publicKey.equals(other.publicKey);
+        }
+    }
 
     static final int MAX_MODULE = 64;
     private static final int MAX_PUBLIC_KEY = 2048;
@@ -56,7 +62,7 @@ record SegmentHeader(
     /** Whether this is the header of the segment after the one with that header. */
     boolean follows(SegmentHeader before) {
         return number == before.number + 1
-                && origin.equals(before.origin)
+                && origin.isSameAs(before.origin)
                 && firstSequence > before.firstSequence
                 && previousHeader.equals(Octets.of(before.hash()));
     }

@@ -1,10 +1,12 @@
 package org.cofferhsm.hsm.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.cofferhsm.hsm.spi.Command;
+import org.cofferhsm.hsm.spi.CommandSet;
 
 /** The commands of the runtime, and those that adapters bring. */
 final class Builtins implements CommandSource {
@@ -24,11 +26,25 @@ final class Builtins implements CommandSource {
         if (words.isEmpty()) {
             return List.of();
         }
-        return (NOUNS.contains(words.get(0)) ? of(words.get(0)) : adapters()).toList();
+        String noun = words.get(0);
+        return NOUNS.contains(noun) ? of(noun).toList() : adaptersUnder(noun);
+    }
+
+    /** Sets for one noun stand together, so the jars behind theirs need not be searched. */
+    private static List<Command> adaptersUnder(String noun) {
+        List<Command> found = new ArrayList<>();
+        for (CommandSet set : ServiceLoader.load(CommandSet.class)) {
+            if (set.nouns().contains(noun)) {
+                found.addAll(set.commands());
+            } else if (!found.isEmpty()) {
+                break;
+            }
+        }
+        return found;
     }
 
     private static Stream<Command> adapters() {
-        return ServiceLoader.load(Command.class).stream().map(ServiceLoader.Provider::get);
+        return ServiceLoader.load(CommandSet.class).stream().flatMap(set -> set.get().commands().stream());
     }
 
     private static Stream<Command> of(String noun) {

@@ -1,7 +1,6 @@
 package org.cofferhsm.hsm.cli;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,13 +25,36 @@ record CommandTree(CommandSource commands) {
                             .toList(),
                     terminal);
         }
-        List<String> words =
-                arguments.stream().takeWhile(word -> !word.startsWith("-")).toList();
-        Optional<Command> command = commands.under(words).stream()
-                .filter(candidate -> startsWith(words, candidate.name()))
-                .max(Comparator.comparingInt(candidate -> candidate.name().size()));
-        return command.map(found -> found.run(arguments.subList(found.name().size(), arguments.size()), terminal))
-                .orElseGet(() -> overview(words, asksForHelp(arguments), terminal));
+        List<String> words = words(arguments);
+        Optional<Command> command = meant(words);
+        return command.isPresent()
+                ? run(command.get(), arguments, terminal)
+                : overview(words, asksForHelp(arguments), terminal);
+    }
+
+    private static List<String> words(List<String> arguments) {
+        int count = 0;
+        while (count < arguments.size() && !arguments.get(count).startsWith("-")) {
+            count++;
+        }
+        return arguments.subList(0, count);
+    }
+
+    /** Of the commands whose name the words start with the one with the longest. */
+    private Optional<Command> meant(List<String> words) {
+        Command best = null;
+        for (Command candidate : commands.under(words)) {
+            boolean longer =
+                    best == null || candidate.name().size() > best.name().size();
+            if (longer && startsWith(words, candidate.name())) {
+                best = candidate;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static int run(Command command, List<String> arguments, Terminal terminal) {
+        return command.run(arguments.subList(command.name().size(), arguments.size()), terminal);
     }
 
     private static boolean asksForHelp(List<String> arguments) {

@@ -14,6 +14,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        ProviderOrder.arrange();
         System.exit(run(List.of(arguments), new SystemTerminal(Map.copyOf(System.getenv()))));
     }
 

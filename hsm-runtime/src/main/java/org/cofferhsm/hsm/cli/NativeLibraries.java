@@ -10,17 +10,18 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Amazon's native library inside its jar, from where it would be unpacked into a temporary file at every start. */
+/** The native library of Amazon or JNA inside a jar, from where it would be unpacked into a temporary file at every start. */
 record NativeLibraries(ZipFile zip) {
 
-    private static final Pattern LIBRARY =
-            Pattern.compile("com/amazon/corretto/crypto/provider/(lib[A-Za-z]+\\.(so|dylib|jnilib))");
+    /** JNA's jar has those of all platforms, each in a directory. */
+    private static final Pattern LIBRARY = Pattern.compile(
+            "(com/amazon/corretto/crypto/provider|com/sun/jna/" + platform() + ")/(lib[A-Za-z]+\\.(so|dylib|jnilib))");
 
     void write(Path directory) throws IOException {
         for (ZipEntry entry : Collections.list(zip.entries())) {
             Matcher name = LIBRARY.matcher(entry.getName());
             if (name.matches()) {
-                write(entry, directory.resolve(name.group(1)));
+                write(entry, directory.resolve(name.group(2)));
             }
         }
     }
@@ -30,5 +31,11 @@ record NativeLibraries(ZipFile zip) {
             Files.copy(content, file);
         }
         UnsignedJars.force(file);
+    }
+
+    /** This platform as JNA calls it: {@code linux-x86-64}, {@code darwin-aarch64}. */
+    private static String platform() {
+        String system = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
+        return system + "-" + (System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86-64");
     }
 }

@@ -17,7 +17,7 @@ public final class UnsignedJars {
     private UnsignedJars() {}
 
     /**
-     * Copies those of some jars that are signed.
+     * Copies those of some jars that are signed, and native libraries.
      *
      * @param arguments the directory to copy to, and the jars
      */
@@ -30,14 +30,13 @@ public final class UnsignedJars {
 
     static void copy(Path jar, Path directory) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            if (zip.stream().noneMatch(UnsignedJar::isSignature)) {
-                return;
+            if (zip.stream().anyMatch(UnsignedJar::isSignature)) {
+                Path copy = directory.resolve(jar.getFileName());
+                new UnsignedJar(zip).write(copy);
+                // The class archive knows its jars by their times.
+                Files.setLastModifiedTime(copy, Files.getLastModifiedTime(jar));
+                force(copy);
             }
-            Path copy = directory.resolve(jar.getFileName());
-            new UnsignedJar(zip).write(copy);
-            // The class archive knows its jars by their times.
-            Files.setLastModifiedTime(copy, Files.getLastModifiedTime(jar));
-            force(copy);
             new NativeLibraries(zip).write(directory);
         }
     }

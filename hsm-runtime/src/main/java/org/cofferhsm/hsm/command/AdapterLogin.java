@@ -6,17 +6,24 @@ import java.util.function.Function;
 import org.cofferhsm.hsm.access.ModuleAccess;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.spi.CommandLogin;
 import org.cofferhsm.hsm.spi.Terminal;
 
-/** Logs the commands of adapters in. */
-public final class AdapterLogin implements CommandLogin {
+/**
+ * How commands with a command line of their own log in: as the others do, through the service where one runs, with the
+ * PIN from a file, the environment or a prompt.
+ */
+public final class AdapterLogin {
 
-    /** For {@link java.util.ServiceLoader}. */
-    public AdapterLogin() {}
+    private AdapterLogin() {}
 
-    @Override
-    public <T> T with(List<String> options, Terminal terminal, Function<Session, T> work) {
+    /**
+     * Works in a session that ends afterwards.
+     *
+     * @param options those of {@code --home}, {@code --as}, {@code --pin-file}, {@code --key-file} and
+     *     {@code --passphrase-file} that the command was given, each followed by its value
+     * @throws HsmException ARGUMENT_INVALID also when nobody is named who could log in
+     */
+    public static <T> T with(List<String> options, Terminal terminal, Function<Session, T> work) {
         OptionSet known = new OptionSet();
         ModuleHome.declare(known);
         SealSource.declare(known);

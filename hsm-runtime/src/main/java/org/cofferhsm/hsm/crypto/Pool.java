@@ -19,6 +19,7 @@ public final class Pool<T> {
 
     private final Supplier<T> maker;
     private final AtomicReferenceArray<@Nullable T> slots = new AtomicReferenceArray<>(SLOTS * STRIDE);
+    private volatile boolean used;
 
     public Pool(Supplier<T> maker) {
         this.maker = maker;
@@ -32,12 +33,15 @@ public final class Pool<T> {
 
     /** Gives an object back. One that failed is better dropped. */
     public void give(T object) {
+        if (!used) {
+            used = true; // written once: the line it stands in stays shared among the threads
+        }
         slots.setRelease(slot(), object);
     }
 
     /** Drops all objects, and with them what they remember of the last key. */
     public void forget() {
-        for (int i = 0; i < slots.length(); i += STRIDE) {
+        for (int i = 0; used && i < slots.length(); i += STRIDE) {
             slots.set(i, null);
         }
     }

@@ -35,19 +35,33 @@ final class CertificateShelf {
     /** The certificate and its issuers; empty when the key has none. */
     List<X509Certificate> chain(ObjectInfo privateKey) {
         List<X509Certificate> chain = new ArrayList<>();
-        own(privateKey).map(StoredCertificate::certificate).ifPresent(certificate -> {
+        Optional<StoredCertificate> own = own(privateKey);
+        if (own.isPresent()) {
+            X509Certificate certificate = own.get().certificate();
             chain.add(certificate);
-            issuers(certificate, owner(privateKey)).forEach(issuer -> chain.add(issuer.certificate()));
-        });
+            for (StoredCertificate issuer : issuers(certificate, owner(privateKey))) {
+                chain.add(issuer.certificate());
+            }
+        }
         return chain;
     }
 
     /** The certificate of a key: under its label before others, the newest before older ones. */
     Optional<StoredCertificate> own(ObjectInfo privateKey) {
-        return ownAll(privateKey)
-                .max(Comparator.comparing((StoredCertificate stored) ->
-                                stored.object().label().equals(privateKey.label()))
-                        .thenComparing(stored -> stored.certificate().getNotBefore()));
+        StoredCertificate best = null;
+        for (StoredCertificate stored : ownAll(privateKey).toList()) {
+            if (best == null || isBetter(stored, best, privateKey.label())) {
+                best = stored;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static boolean isBetter(StoredCertificate stored, StoredCertificate other, String label) {
+        boolean labelled = stored.object().label().equals(label);
+        return labelled == other.object().label().equals(label)
+                ? stored.certificate().getNotBefore().after(other.certificate().getNotBefore())
+                : labelled;
     }
 
     private Stream<StoredCertificate> ownAll(ObjectInfo privateKey) {

@@ -31,7 +31,7 @@ final class KeyStoreContent {
     }
 
     List<String> aliases() {
-        return entries.aliases();
+        return entries.all().stream().map(StoreEntries.Named::alias).toList();
     }
 
     Optional<StoreEntry> entry(String alias) {

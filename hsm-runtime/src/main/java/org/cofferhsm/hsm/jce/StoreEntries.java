@@ -1,11 +1,11 @@
 package org.cofferhsm.hsm.jce;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Attribute;
@@ -32,28 +32,35 @@ final class StoreEntries {
         this.session = session;
     }
 
-    List<String> aliases() {
-        return byLabel().entrySet().stream()
-                .flatMap(entry -> aliases(entry.getKey(), entry.getValue()))
-                .toList();
+    /** All entries, in the order of their labels. */
+    List<Named> all() {
+        List<Named> all = new ArrayList<>();
+        byLabel().forEach((label, objects) -> {
+            List<ObjectInfo> entries = keysBeforeCertificates(objects);
+            boolean unique = !label.isEmpty() && entries.size() == 1;
+            for (ObjectInfo object : entries) {
+                all.add(new Named(unique ? label : reference(object), entry(object)));
+            }
+        });
+        return all;
     }
 
-    private Map<String, List<ObjectInfo>> byLabel() {
-        return Stream.of(ObjectClass.PRIVATE_KEY, ObjectClass.SECRET_KEY, ObjectClass.CERTIFICATE)
-                .flatMap(this::tokenObjects)
-                .collect(Collectors.groupingBy(ObjectInfo::label, TreeMap::new, Collectors.toList()));
-    }
+    /** An entry and its alias. */
+    record Named(String alias, StoreEntry entry) {}
 
-    private Stream<ObjectInfo> tokenObjects(ObjectClass objectClass) {
-        return session.find(Attributes.of(Attribute.CLASS, objectClass).with(Attribute.TOKEN, true)).list().stream()
-                .filter(object -> !isCertificate(object) || standsForItself(object));
-    }
-
-    private static Stream<String> aliases(String label, List<ObjectInfo> objects) {
-        List<ObjectInfo> entries = keysBeforeCertificates(objects);
-        return !label.isEmpty() && entries.size() == 1
-                ? Stream.of(label)
-                : entries.stream().map(StoreEntries::reference);
+    private SortedMap<String, List<ObjectInfo>> byLabel() {
+        SortedMap<String, List<ObjectInfo>> byLabel = new TreeMap<>();
+        for (ObjectClass objectClass :
+                List.of(ObjectClass.PRIVATE_KEY, ObjectClass.SECRET_KEY, ObjectClass.CERTIFICATE)) {
+            Attributes wanted = Attributes.of(Attribute.CLASS, objectClass).with(Attribute.TOKEN, true);
+            for (ObjectInfo object : session.find(wanted).list()) {
+                if (!isCertificate(object) || standsForItself(object)) {
+                    byLabel.computeIfAbsent(object.label(), label -> new ArrayList<>())
+                            .add(object);
+                }
+            }
+        }
+        return byLabel;
     }
 
     private static String reference(ObjectInfo object) {
@@ -77,11 +84,11 @@ final class StoreEntries {
      */
     private boolean standsForItself(ObjectInfo certificate) {
         Attributes attributes = certificate.attributes();
-        boolean own = attributes
-                .find(Attribute.OWNER)
-                .filter(session.user().name()::equals)
-                .isPresent();
-        return !certificate.label().isEmpty() && (own || attributes.is(Attribute.TRUSTED));
+        return !certificate.label().isEmpty() && (attributes.is(Attribute.TRUSTED) || isOwn(attributes));
+    }
+
+    private boolean isOwn(Attributes attributes) {
+        return attributes.find(Attribute.OWNER).orElse("").equals(session.user().name());
     }
 
     /** The entry of an alias; complains when the label is not enough to tell which. */

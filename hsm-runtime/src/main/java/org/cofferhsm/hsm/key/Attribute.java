@@ -2,12 +2,11 @@ package org.cofferhsm.hsm.key;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * An attribute of an object, typed by its value: PKCS#11's under their PKCS#11 meaning and number (v3.1 §4), and the
@@ -93,10 +92,15 @@ public final class Attribute<T> {
     public static final Attribute<Set<String>> PAST_USAGES = declare(VENDOR | 0xc0f008, "past-usages", Syntax.NAMES);
 
     private static final List<Attribute<?>> ALL = List.copyOf(DECLARED);
-    private static final Map<Integer, Attribute<?>> BY_CODE =
-            ALL.stream().collect(Collectors.toUnmodifiableMap(Attribute::code, Function.identity()));
-    private static final Map<String, Attribute<?>> BY_NAME =
-            ALL.stream().collect(Collectors.toUnmodifiableMap(Attribute::name, Function.identity()));
+    private static final Map<Integer, Attribute<?>> BY_CODE = new HashMap<>();
+    private static final Map<String, Attribute<?>> BY_NAME = new HashMap<>();
+
+    static {
+        for (Attribute<?> attribute : ALL) {
+            BY_CODE.put(attribute.code, attribute);
+            BY_NAME.put(attribute.name, attribute);
+        }
+    }
 
     private final int code;
     private final String name;

@@ -1,6 +1,7 @@
 package org.cofferhsm.hsm.key;
 
 import org.cofferhsm.hsm.error.HsmException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handle of one object of the module: a positive 64-bit number, never used again after the object is gone.
@@ -34,6 +35,17 @@ public record KeyId(long value) implements Comparable<KeyId> {
 
     public boolean isSessionObject() {
         return (value & SESSION_OBJECT) != 0;
+    }
+
+    /** Written out, as is {@link #hashCode}: those of records are put together at run time, which delays every start. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KeyId id && id.value == value;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(value);
     }
 
     @Override

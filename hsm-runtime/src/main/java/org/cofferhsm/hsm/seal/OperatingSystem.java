@@ -13,12 +13,10 @@ final class OperatingSystem {
         this.libc = libc;
     }
 
-    /** Linux, when that is where this runs and its C library can be called. */
+    /** Linux, when that is where this runs and its C library, which every JVM has loaded, can be called. */
     static Optional<OperatingSystem> linux() {
         try {
-            return Platform.isLinux()
-                    ? Optional.of(new OperatingSystem(Native.load("c", LibC.class)))
-                    : Optional.empty();
+            return Platform.isLinux() ? Optional.of(new OperatingSystem(Native.load(LibC.class))) : Optional.empty();
         } catch (LinkageError e) {
             return Optional.empty(); // JNA is not there, or has no native part for this platform; reported as refused
         }

@@ -2,7 +2,7 @@ package org.cofferhsm.hsm.spi;
 
 import java.util.List;
 
-/** One command of {@code coffer}, found by {@link java.util.ServiceLoader} when an adapter brings it. */
+/** One command of {@code coffer}; adapters bring theirs in a {@link CommandSet}. */
 public interface Command {
 
     /** The words that name it, such as {@code [key, generate-symmetric, aes]}. */

@@ -5,9 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
 import org.cofferhsm.hsm.error.HsmException;
+import org.h2.Driver;
 import org.h2.mvstore.MVStoreTool;
 
 /**
@@ -68,7 +69,8 @@ final class H2Database implements Database {
     }
 
     private Connection connect() throws SQLException {
-        Connection opened = DriverManager.getConnection("jdbc:h2:" + fileSystem + path + SETTINGS, "", "");
+        // Not by DriverManager, which would first load every driver there is.
+        Connection opened = new Driver().connect("jdbc:h2:" + fileSystem + path + SETTINGS, new Properties());
         opened.setAutoCommit(false);
         return opened;
     }

@@ -9,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.cofferhsm.hsm.error.HsmException;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +71,7 @@ public final class ModuleLock implements AutoCloseable {
     private static OptionalLong ownerElsewhere(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 @Nullable FileLock probe = channel.tryLock(LOCKED_BYTE, 1, false)) {
-            Optional<String> pid = probe == null ? owner(channel) : Optional.empty();
-            return pid.map(text -> OptionalLong.of(Long.parseLong(text))).orElse(OptionalLong.empty());
+            return probe == null ? owner(channel) : OptionalLong.empty();
         }
     }
 
@@ -99,7 +97,8 @@ public final class ModuleLock implements AutoCloseable {
             channel = open(directory.resolve(FILE));
             @Nullable FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
             if (lock == null) {
-                throw inUse(directory, owner(channel).map(pid -> "pid " + pid).orElse("another process"));
+                OptionalLong owner = owner(channel);
+                throw inUse(directory, owner.isPresent() ? "pid " + owner.getAsLong() : "another process");
             }
             writeOwner(channel);
             locked = true;
@@ -128,11 +127,16 @@ public final class ModuleLock implements AutoCloseable {
         channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
     }
 
-    private static Optional<String> owner(FileChannel channel) throws IOException {
+    /** Empty also while it is being written. */
+    private static OptionalLong owner(FileChannel channel) throws IOException {
         ByteBuffer pid = ByteBuffer.allocate(MAX_PID_BYTES);
         channel.read(pid, 0);
-        String text = new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII);
-        return text.matches("[0-9]+") ? Optional.of(text) : Optional.empty();
+        try {
+            String text = new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII);
+            return OptionalLong.of(Long.parseUnsignedLong(text));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
     }
 
     private static HsmException inUse(Path directory, String owner) {

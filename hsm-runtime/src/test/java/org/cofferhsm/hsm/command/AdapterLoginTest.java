@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.cofferhsm.hsm.cli.TestTerminal;
 import org.cofferhsm.hsm.error.Reason;
-import org.cofferhsm.hsm.spi.CommandLogin;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,8 +24,7 @@ class AdapterLoginTest {
 
     private static String user(List<String> options, Map<String, String> environment) {
         TestTerminal terminal = new TestTerminal(module.home().resolve(".."), environment, List.of());
-        return CommandLogin.standard()
-                .with(options, terminal, session -> session.user().name());
+        return AdapterLogin.with(options, terminal, session -> session.user().name());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.cofferhsm.signtool.commandline.console;
 
+import java.io.PrintWriter;
 import java.util.List;
 import org.cofferhsm.hsm.spi.Terminal;
 import org.cofferhsm.signtool.commandline.Option;
@@ -9,27 +10,32 @@ import org.cofferhsm.signtool.commandline.ParsedCommand;
 public final class Console {
 
     private final Terminal terminal;
-    private final boolean quiet;
-    private final boolean debug;
-    private final boolean verbose;
-    private final boolean json;
+    private final ParsedCommand command;
 
     public Console(Terminal terminal, ParsedCommand command) {
         this.terminal = terminal;
-        this.json = command.has(Option.JSON);
-        this.quiet = command.has(Option.QUIET) || json;
-        this.debug = command.has(Option.DEBUG) && !json;
-        this.verbose = (command.has(Option.VERBOSE) || debug) && !json;
+        this.command = command;
+    }
+
+    /** Whether lines of this kind are printed; those that cost something need not be made otherwise. */
+    public static boolean wants(ParsedCommand command, Line.Kind kind) {
+        boolean json = command.has(Option.JSON);
+        return switch (kind) {
+            case PLAIN -> !command.has(Option.QUIET) && !json;
+            case VERBOSE -> (command.has(Option.VERBOSE) || command.has(Option.DEBUG)) && !json;
+            case DEBUG -> command.has(Option.DEBUG) && !json;
+            case WARNING, ERROR -> true;
+        };
     }
 
     /** Whether {@code /v} or {@code /debug} asks for more. */
     public boolean isVerbose() {
-        return verbose;
+        return wants(command, Line.Kind.VERBOSE);
     }
 
     /** Whether the answer is a JSON object instead of SignTool's lines. */
     public boolean isJson() {
-        return json;
+        return command.has(Option.JSON);
     }
 
     /** Prints lines, as far as they are wanted. */
@@ -39,18 +45,16 @@ public final class Console {
 
     /** Prints a line, if it is wanted. */
     public void print(Line line) {
-        switch (line.kind()) {
-            case PLAIN -> printIf(!quiet, line);
-            case VERBOSE -> printIf(verbose, line);
-            case DEBUG -> printIf(debug, line);
-            case WARNING, ERROR -> terminal.err().println(line.text());
+        if (wants(command, line.kind())) {
+            stream(line.kind()).println(line.text());
         }
     }
 
-    private void printIf(boolean wanted, Line line) {
-        if (wanted) {
-            terminal.out().println(line.text());
-        }
+    private PrintWriter stream(Line.Kind kind) {
+        return switch (kind) {
+            case PLAIN, VERBOSE, DEBUG -> terminal.out();
+            case WARNING, ERROR -> terminal.err();
+        };
     }
 
     /** Prints what is wanted in any case: the JSON answer. */

@@ -27,6 +27,14 @@ public record FileRun(Console console, int jobs, boolean goOn) {
 
     /** Runs; the tally knows the outcomes afterwards. Files that were never begun are not counted. */
     public void over(List<Path> files, Function<Path, FileOutcome> work, Tally tally) {
+        if (files.size() == 1) {
+            count(work.apply(files.get(0)), tally); // a pool of threads would take longer to make than many a signature
+        } else {
+            overSeveral(files, work, tally);
+        }
+    }
+
+    private void overSeveral(List<Path> files, Function<Path, FileOutcome> work, Tally tally) {
         AtomicBoolean stopped = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(jobs, files.size())));
         try {
@@ -54,11 +62,15 @@ public record FileRun(Console console, int jobs, boolean goOn) {
     private void finish(CompletableFuture<List<FileOutcome>> running, Tally tally) {
         try {
             for (FileOutcome outcome : running.join()) {
-                console.print(outcome.lines());
-                tally.add(outcome);
+                count(outcome, tally);
             }
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    private void count(FileOutcome outcome, Tally tally) {
+        console.print(outcome.lines());
+        tally.add(outcome);
     }
 }

@@ -4,19 +4,15 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.cofferhsm.hsm.command.AdapterLogin;
 import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.spi.CommandLogin;
 import org.cofferhsm.hsm.spi.Terminal;
 import org.cofferhsm.signtool.commandline.CommandLines;
 import org.cofferhsm.signtool.commandline.Option;
 import org.cofferhsm.signtool.commandline.ParsedCommand;
 
-/**
- * What a command works with.
- *
- * @param login how it gets a session in the module, in this process or through the service
- */
-public record Surroundings(Terminal terminal, CommandLogin login, Clock clock) {
+/** What a command works with. */
+public record Surroundings(Terminal terminal, Clock clock) {
 
     private static final List<Option> LOGIN_OPTIONS =
             List.of(Option.HOME, Option.USER, Option.PIN_FILE, Option.KEY_FILE, Option.PASSPHRASE_FILE);
@@ -32,12 +28,12 @@ public record Surroundings(Terminal terminal, CommandLogin login, Clock clock) {
         return !value.isEmpty() && !value.equals("0");
     }
 
-    /** Works in a session of the user that the command names. */
+    /** Works in a session of the user that the command names, in this process or through the service. */
     public <T> T inSession(ParsedCommand command, Function<Session, T> work) {
         List<String> options = new ArrayList<>();
         for (Option option : LOGIN_OPTIONS) {
             command.value(option).ifPresent(value -> options.add(option.spelling() + "=" + value));
         }
-        return login.with(options, terminal, work);
+        return AdapterLogin.with(options, terminal, work);
     }
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.spi.Command;
-import org.cofferhsm.hsm.spi.CommandLogin;
 import org.cofferhsm.hsm.spi.Terminal;
 import org.cofferhsm.signtool.commandline.CommandLines;
 import org.cofferhsm.signtool.commandline.ParsedCommand;
@@ -71,7 +70,7 @@ public final class SigntoolCommand implements Command {
     }
 
     private static int run(ParsedCommand command, Console console, Terminal terminal) {
-        Surroundings surroundings = new Surroundings(terminal, CommandLogin.standard(), Clock.systemUTC());
+        Surroundings surroundings = new Surroundings(terminal, Clock.systemUTC());
         try {
             return switch (command.verb()) {
                 case SIGN -> new SignVerb(command, surroundings, console).run();

@@ -9,6 +9,7 @@ import org.cofferhsm.signtool.commandline.Option;
 import org.cofferhsm.signtool.commandline.ParsedCommand;
 import org.cofferhsm.signtool.commandline.SignToolException;
 import org.cofferhsm.signtool.commandline.console.CertificateLines;
+import org.cofferhsm.signtool.commandline.console.Console;
 import org.cofferhsm.signtool.commandline.console.Line;
 
 /**
@@ -64,10 +65,12 @@ public record CertificateChoice(ParsedCommand command, Instant now, boolean need
                 .orElseThrow();
     }
 
-    private static List<Line> shown(X509Certificate certificate, Line.Kind kind) {
-        return CertificateLines.of(certificate).stream()
-                .map(text -> new Line(kind, text))
-                .toList();
+    private List<Line> shown(X509Certificate certificate, Line.Kind kind) {
+        return Console.wants(command, kind)
+                ? CertificateLines.of(certificate).stream()
+                        .map(text -> new Line(kind, text))
+                        .toList()
+                : List.of();
     }
 
     /** None or several were left; carries what is to be printed, the complaint included. */

@@ -25,7 +25,8 @@ public final class Authentication {
     private final Pins pins;
     private final AuditLog audit;
     private final Clock clock;
-    private final Map<MemoOf, Memo> memos = new ConcurrentHashMap<>();
+    private final Map<Long, Memo> memosOfPresent = new ConcurrentHashMap<>();
+    private final Map<Long, Memo> memosOfOld = new ConcurrentHashMap<>();
 
     public Authentication(UserAccounts accounts, Pins pins, AuditLog audit, Clock clock) {
         this.accounts = accounts;
@@ -84,7 +85,7 @@ public final class Authentication {
             return known.get();
         }
         WhichPin which = match(user, pin).orElseThrow(() -> count(call, user));
-        memos.put(new MemoOf(account.id(), which), new Memo(user.sealedVerifiers(), memo));
+        memos(which).put(account.id(), new Memo(user.sealedVerifiers(), memo));
         if (account.failures() > 0 && which == WhichPin.PRESENT) { // or whoever has the old one could guess the new one
             accounts.setFailures(call.done(), user, 0);
         }
@@ -153,8 +154,13 @@ public final class Authentication {
 
     /** Known only while the stored verifiers are the very ones that were checked then, and no wrong PIN came since. */
     private boolean isKnown(HeldUser user, WhichPin which, byte[] memo) {
-        Memo known = memos.get(new MemoOf(user.account().id(), which));
+        Memo known = memos(which).get(user.account().id());
         return known != null && known.verifiers == user.sealedVerifiers() && MessageDigest.isEqual(known.digest, memo);
+    }
+
+    /** By the user's number. */
+    private Map<Long, Memo> memos(WhichPin which) {
+        return which == WhichPin.PRESENT ? memosOfPresent : memosOfOld;
     }
 
     private HsmException refuse(Call call, HsmException refusal) {
@@ -165,8 +171,6 @@ public final class Authentication {
     private static HsmException incorrect() {
         return HsmException.pinIncorrect("the user name or the PIN is wrong");
     }
-
-    private record MemoOf(long account, WhichPin pin) {}
 
     private record Memo(Object verifiers, byte[] digest) {}
 }

@@ -1,6 +1,7 @@
 package org.cofferhsm.hsm.session.local;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -98,7 +99,7 @@ final class KeyUses {
     }
 
     private LocalDate today() {
-        return LocalDate.now(parts.clock());
+        return LocalDate.ofInstant(parts.clock().instant(), ZoneId.systemDefault());
     }
 
     /**

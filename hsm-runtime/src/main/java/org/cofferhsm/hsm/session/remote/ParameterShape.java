@@ -1,9 +1,6 @@
 package org.cofferhsm.hsm.session.remote;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.key.Parameters;
 import org.cofferhsm.hsm.spi.MalformedMessageException;
@@ -11,60 +8,67 @@ import org.cofferhsm.hsm.spi.MessageReader;
 import org.cofferhsm.hsm.spi.MessageWriter;
 
 /**
- * How the parameters of one kind travel.
- *
- * @param code the number that stands before them
+ * How the parameters of each kind travel: the number of the kind, then its fields. Branches, not a table of functions: a
+ * client that lives for one command would have to link them all.
  */
-record ParameterShape<P extends Parameters>(
-        int code, Class<P> kind, BiConsumer<MessageWriter, P> writer, Function<MessageReader, P> reader) {
+final class ParameterShape {
 
-    private static final List<ParameterShape<?>> ALL = List.of(
-            new ParameterShape<>(0, Parameters.None.class, (out, none) -> {}, in -> new Parameters.None()),
-            new ParameterShape<>(
-                    1,
-                    Parameters.Iv.class,
-                    (out, iv) -> Fields.octets(out, iv.iv()),
-                    in -> new Parameters.Iv(Fields.octets(in))),
-            new ParameterShape<>(2, Parameters.Gcm.class, ParameterShape::writeGcm, ParameterShape::readGcm),
-            new ParameterShape<>(3, Parameters.Oaep.class, ParameterShape::writeOaep, ParameterShape::readOaep),
-            new ParameterShape<>(4, Parameters.Pss.class, ParameterShape::writePss, ParameterShape::readPss),
-            new ParameterShape<>(
-                    5,
-                    Parameters.RsaAes.class,
-                    (out, rsaAes) -> writeOaep(out.u32(rsaAes.aesBits()), rsaAes.oaep()),
-                    in -> new Parameters.RsaAes(in.u32(), readOaep(in))),
-            new ParameterShape<>(6, Parameters.Ecdh.class, ParameterShape::writeEcdh, ParameterShape::readEcdh),
-            new ParameterShape<>(7, Parameters.Hkdf.class, ParameterShape::writeHkdf, ParameterShape::readHkdf),
-            new ParameterShape<>(
-                    8, Parameters.CounterKdf.class, ParameterShape::writeCounter, ParameterShape::readCounter),
-            new ParameterShape<>(
-                    9,
-                    Parameters.MlDsaContext.class,
-                    (out, context) -> Fields.octets(out, context.context()),
-                    in -> new Parameters.MlDsaContext(Fields.octets(in))));
+    private static final int NONE = 0;
+    private static final int IV = 1;
+    private static final int GCM = 2;
+    private static final int OAEP = 3;
+    private static final int PSS = 4;
+    private static final int RSA_AES = 5;
+    private static final int ECDH = 6;
+    private static final int HKDF = 7;
+    private static final int COUNTER_KDF = 8;
+    private static final int ML_DSA_CONTEXT = 9;
 
-    /** Writes the number of the shape and the fields. */
+    private ParameterShape() {}
+
+    /** Writes the number of the kind and the fields. */
     static void write(MessageWriter out, Parameters parameters) {
-        ALL.stream()
-                .filter(shape -> shape.kind.isInstance(parameters))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no shape for " + parameters.getClass()))
-                .writeFields(out, parameters);
-    }
-
-    private void writeFields(MessageWriter out, Parameters parameters) {
-        writer.accept(out.u8(code), kind.cast(parameters));
+        if (parameters instanceof Parameters.None) {
+            out.u8(NONE);
+        } else if (parameters instanceof Parameters.Iv iv) {
+            Fields.octets(out.u8(IV), iv.iv());
+        } else if (parameters instanceof Parameters.Gcm gcm) {
+            writeGcm(out.u8(GCM), gcm);
+        } else if (parameters instanceof Parameters.Oaep oaep) {
+            writeOaep(out.u8(OAEP), oaep);
+        } else if (parameters instanceof Parameters.Pss pss) {
+            writePss(out.u8(PSS), pss);
+        } else if (parameters instanceof Parameters.RsaAes rsaAes) {
+            writeOaep(out.u8(RSA_AES).u32(rsaAes.aesBits()), rsaAes.oaep());
+        } else if (parameters instanceof Parameters.Ecdh ecdh) {
+            writeEcdh(out.u8(ECDH), ecdh);
+        } else if (parameters instanceof Parameters.Hkdf hkdf) {
+            writeHkdf(out.u8(HKDF), hkdf);
+        } else if (parameters instanceof Parameters.CounterKdf kdf) {
+            writeCounter(out.u8(COUNTER_KDF), kdf);
+        } else if (parameters instanceof Parameters.MlDsaContext context) {
+            Fields.octets(out.u8(ML_DSA_CONTEXT), context.context());
+        } else {
+            throw new IllegalStateException("no shape for " + parameters.getClass());
+        }
     }
 
     /** Reads what {@link #write} wrote. */
     static Parameters read(MessageReader in) {
-        int code = in.u8();
-        return ALL.stream()
-                .filter(shape -> shape.code == code)
-                .findFirst()
-                .orElseThrow(() -> new MalformedMessageException("no parameters have the number " + code))
-                .reader
-                .apply(in);
+        int kind = in.u8();
+        return switch (kind) {
+            case NONE -> new Parameters.None();
+            case IV -> new Parameters.Iv(Fields.octets(in));
+            case GCM -> readGcm(in);
+            case OAEP -> readOaep(in);
+            case PSS -> readPss(in);
+            case RSA_AES -> new Parameters.RsaAes(in.u32(), readOaep(in));
+            case ECDH -> readEcdh(in);
+            case HKDF -> readHkdf(in);
+            case COUNTER_KDF -> readCounter(in);
+            case ML_DSA_CONTEXT -> new Parameters.MlDsaContext(Fields.octets(in));
+            default -> throw new MalformedMessageException("no parameters have the number " + kind);
+        };
     }
 
     private static void writeGcm(MessageWriter out, Parameters.Gcm gcm) {
