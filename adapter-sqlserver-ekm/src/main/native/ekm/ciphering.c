@@ -26,14 +26,10 @@ static ekm_status check_parameters(const work *w) {
 }
 
 static ekm_status check(const work *w, ekm_boolean final) {
-    ekm_status status = buffers_thumbprint(w->thumbprint);
-    if (status != EKM_SUCCESS) {
-        return status;
-    }
     if (!buffers_readable(w->in) || w->in->cb > DATA_LIMIT) {
         return EKM_INVALID_ARGUMENT;
     }
-    status = check_parameters(w);
+    ekm_status status = check_parameters(w);
     return status == EKM_SUCCESS && final == 0 ? EKM_NOT_SUPPORTED : status;
 }
 
@@ -64,16 +60,9 @@ static ekm_status run(ekm_call *call, const work *w, bool encrypt) {
             return call_abandon(call, status);
         }
     }
-    message_bytes(&call->request, w->thumbprint->pb, EKM_THUMBPRINT);
     message_bytes(&call->request, w->count == 0 ? NULL : w->parameters->pb, w->count == 0 ? 0 : w->parameters->cb);
     message_bytes(&call->request, w->in->pb, w->in->cb);
-    ekm_status status = call_run(call, encrypt ? OPERATION_ENCRYPT : OPERATION_DECRYPT, CHANNEL_REPEATABLE);
-    if (status == EKM_SUCCESS) {
-        size_t size;
-        const uint8_t *bytes = message_read_bytes(&call->reply, &size);
-        status = message_done(&call->reply) ? buffers_answer(w->out, bytes, size) : EKM_PROTOCOL_ERROR;
-    }
-    return call_end(call, status);
+    return call_answer(call, encrypt ? OPERATION_ENCRYPT : OPERATION_DECRYPT, w->out);
 }
 
 static ekm_status cipher(const ekm_handle *session, ekm_boolean final, const work *w, bool encrypt) {
@@ -81,7 +70,7 @@ static ekm_status cipher(const ekm_handle *session, ekm_boolean final, const wor
         return EKM_INVALID_ARGUMENT;
     }
     ekm_call call;
-    ekm_status status = call_begin(&call, session);
+    ekm_status status = call_begin_on_key(&call, session, w->thumbprint);
     if (status != EKM_SUCCESS) {
         return status;
     }

@@ -1,5 +1,6 @@
 #include "exchange.h"
 
+#include "buffers.h"
 #include "frame.h"
 #include "resuming.h"
 
@@ -108,6 +109,19 @@ ekm_status call_begin(ekm_call *begun, const ekm_handle *handle) {
     return EKM_SUCCESS;
 }
 
+ekm_status call_begin_on_key(ekm_call *begun, const ekm_handle *handle, const ekm_data *thumbprint) {
+    ekm_status status = call_begin(begun, handle);
+    if (status != EKM_SUCCESS) {
+        return status;
+    }
+    status = buffers_thumbprint(thumbprint);
+    if (status != EKM_SUCCESS) {
+        return call_abandon(begun, status);
+    }
+    message_bytes(&begun->request, thumbprint->pb, EKM_THUMBPRINT);
+    return EKM_SUCCESS;
+}
+
 /* AuthFailure makes SQL Server think that the credential is wrong: only who shows one is told so. */
 static ekm_status within_session(ekm_status status) {
     return status == EKM_AUTH_FAILURE ? EKM_SESSION_EXPIRED : status;
@@ -139,4 +153,14 @@ ekm_status call_end(ekm_call *call, ekm_status status) {
         status = EKM_PROTOCOL_ERROR;
     }
     return call_abandon(call, status);
+}
+
+ekm_status call_answer(ekm_call *call, uint32_t operation, ekm_data *out) {
+    ekm_status status = call_run(call, operation, CHANNEL_REPEATABLE);
+    if (status == EKM_SUCCESS) {
+        size_t size;
+        const uint8_t *bytes = message_read_bytes(&call->reply, &size);
+        status = message_done(&call->reply) ? buffers_answer(out, bytes, size) : EKM_PROTOCOL_ERROR;
+    }
+    return call_end(call, status);
 }

@@ -25,6 +25,9 @@ ekm_status exchange_once(ekm_provider *, uint32_t operation, const message *requ
 /* Begins a call; after a refusal there is nothing to end. */
 ekm_status call_begin(ekm_call *, const ekm_handle *handle);
 
+/* The same for a call on a key, whose thumbprint is checked and follows the session. */
+ekm_status call_begin_on_key(ekm_call *, const ekm_handle *handle, const ekm_data *thumbprint);
+
 /*
  * Sends the request and reads the reply's status. A session that the service does not know is resumed by its ticket, and
  * the request, which was refused, is made again; but not that which creates a key.
@@ -33,6 +36,9 @@ ekm_status call_run(ekm_call *, uint32_t operation, unsigned treatment);
 
 /* Ends the call with the status, or with EKM_PROTOCOL_ERROR when the reply that gave it was not read to its end. */
 ekm_status call_end(ekm_call *, ekm_status status);
+
+/* Runs and ends a call that may be repeated, and whose result is bytes for the caller. */
+ekm_status call_answer(ekm_call *, uint32_t operation, ekm_data *out);
 
 /* The library's own mistakes, and a request that outgrew all memory. */
 ekm_status call_abandon(ekm_call *, ekm_status status);

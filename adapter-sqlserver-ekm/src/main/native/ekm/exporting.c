@@ -15,14 +15,7 @@ static ekm_status export(ekm_call *call, const uint8_t *thumbprint, ekm_data *bl
         blob->cb = (uint32_t) algorithm_public_blob(key);
         return call_abandon(call, EKM_INSUFFICIENT_BUFFER);
     }
-    message_bytes(&call->request, thumbprint, EKM_THUMBPRINT);
-    status = call_run(call, OPERATION_EXPORT_KEY, CHANNEL_REPEATABLE);
-    if (status == EKM_SUCCESS) {
-        size_t size;
-        const uint8_t *bytes = message_read_bytes(&call->reply, &size);
-        status = message_done(&call->reply) ? buffers_answer(blob, bytes, size) : EKM_PROTOCOL_ERROR;
-    }
-    return call_end(call, status);
+    return call_answer(call, OPERATION_EXPORT_KEY, blob);
 }
 
 ekm_status SqlCryptExportKey(
@@ -31,16 +24,12 @@ ekm_status SqlCryptExportKey(
         return EKM_INVALID_ARGUMENT;
     }
     ekm_call call;
-    ekm_status status = call_begin(&call, session);
+    ekm_status status = call_begin_on_key(&call, session, thumbprint);
     if (status != EKM_SUCCESS) {
         return status;
     }
-    status = buffers_thumbprint(thumbprint);
-    if (status == EKM_SUCCESS && (type != EKM_BLOB_PUBLIC || (encryptor != NULL && encryptor->cb > 0))) {
-        status = EKM_NOT_SUPPORTED;
-    }
-    if (status != EKM_SUCCESS) {
-        return call_abandon(&call, status);
+    if (type != EKM_BLOB_PUBLIC || (encryptor != NULL && encryptor->cb > 0)) {
+        return call_abandon(&call, EKM_NOT_SUPPORTED);
     }
     return export(&call, thumbprint->pb, blob);
 }

@@ -65,16 +65,8 @@ ekm_status SqlCryptCreateKey(
 
 ekm_status SqlCryptDropKey(const ekm_handle *session, const ekm_data *thumbprint) {
     ekm_call call;
-    ekm_status status = call_begin(&call, session);
-    if (status != EKM_SUCCESS) {
-        return status;
-    }
-    status = buffers_thumbprint(thumbprint);
-    if (status != EKM_SUCCESS) {
-        return call_abandon(&call, status);
-    }
-    message_bytes(&call.request, thumbprint->pb, EKM_THUMBPRINT);
-    return call_end(&call, call_run(&call, OPERATION_DROP_KEY, 0));
+    ekm_status status = call_begin_on_key(&call, session, thumbprint);
+    return status == EKM_SUCCESS ? call_end(&call, call_run(&call, OPERATION_DROP_KEY, 0)) : status;
 }
 
 ekm_status SqlCryptGetNextKeyId(const ekm_handle *session, uint32_t *key) {
@@ -162,16 +154,8 @@ ekm_status SqlCryptGetKeyInfoByThumb(const ekm_handle *session, const ekm_data *
         return EKM_INVALID_ARGUMENT;
     }
     ekm_call call;
-    ekm_status status = call_begin(&call, session);
-    if (status != EKM_SUCCESS) {
-        return status;
-    }
-    status = buffers_thumbprint(thumbprint);
-    if (status != EKM_SUCCESS) {
-        return call_abandon(&call, status);
-    }
-    message_bytes(&call.request, thumbprint->pb, EKM_THUMBPRINT);
-    return describe(&call, OPERATION_KEY_BY_THUMBPRINT, information);
+    ekm_status status = call_begin_on_key(&call, session, thumbprint);
+    return status == EKM_SUCCESS ? describe(&call, OPERATION_KEY_BY_THUMBPRINT, information) : status;
 }
 
 ekm_status SqlCryptGetKeyInfoByName(const ekm_handle *session, const ekm_text *name, ekm_key_info *information) {

@@ -2,41 +2,31 @@
 #include "fixture.h"
 
 #include <string.h>
-#include <unistd.h>
 
-static char directory[64];
-static char path[108];
+#include "scratch.h"
 
 void fixture_configure(int deadline, int retry) {
-    char name[128];
-    snprintf(name, sizeof name, "%s/coffer-ekm.conf", directory);
-    FILE *file = fopen(name, "w");
-    CHECK(file != NULL);
-    fprintf(file, "socket = %s\nlog = none\ndeadline-ms = %d\nopen-retry-ms = %d\n", path, deadline, retry);
-    fclose(file);
-    setenv("COFFER_EKM_CONF", name, 1);
+    scratch_write("coffer-ekm.conf", "socket = %s\nlog = none\ndeadline-ms = %d\nopen-retry-ms = %d\n",
+            scratch_path("coffer.sock"), deadline, retry);
+    setenv("COFFER_EKM_CONF", scratch_path("coffer-ekm.conf"), 1);
     CHECK_EQUAL(SqlCryptFreeProvider(), EKM_SUCCESS);
     CHECK_EQUAL(SqlCryptInitializeProvider(), EKM_SUCCESS);
 }
 
 void fixture_begin(void) {
-    strcpy(directory, "/tmp/coffer-ekm-XXXXXX");
-    CHECK(mkdtemp(directory) != NULL);
-    snprintf(path, sizeof path, "%s/coffer.sock", directory);
+    scratch_begin();
     unsetenv("COFFER_SOCKET");
     fixture_configure(2000, 100);
 }
 
 void fixture_end(void) {
-    char name[128];
     SqlCryptFreeProvider();
-    snprintf(name, sizeof name, "%s/coffer-ekm.conf", directory);
-    unlink(name);
-    CHECK_EQUAL(rmdir(directory), 0);
+    scratch_remove("coffer-ekm.conf");
+    scratch_end();
 }
 
 service *fixture_serve(void) {
-    return service_start(path);
+    return service_start(scratch_path("coffer.sock"));
 }
 
 ekm_text fixture_text(const char *ascii) {

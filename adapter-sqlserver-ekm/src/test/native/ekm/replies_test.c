@@ -138,24 +138,22 @@ static void opens_no_session_without_a_ticket(void) {
     CHECK_EQUAL(service_sessions(s), before);
 }
 
+static void make_keys_anew(void) {
+    service_forget_keys();
+    rsa = fixture_create(session, "tde", 1);
+    aes = fixture_create(session, "cells", 19);
+}
+
 int main(void) {
     fixture_begin();
     s = fixture_serve();
     session = fixture_open();
-    rsa = fixture_create(session, "tde", 1);
-    aes = fixture_create(session, "cells", 19);
-    service_forget_keys();
-    rsa = fixture_create(session, "tde", 1);
-    aes = fixture_create(session, "cells", 19);
+    make_keys_anew();
     RUN(refuses_replies_of_other_lengths);
-    service_forget_keys();
-    rsa = fixture_create(session, "tde", 1);
-    aes = fixture_create(session, "cells", 19);
+    make_keys_anew();
     RUN(refuses_lengths_that_lie);
     RUN(refuses_names_and_thumbprints_that_cannot_be);
-    service_forget_keys();
-    rsa = fixture_create(session, "tde", 1);
-    aes = fixture_create(session, "cells", 19);
+    make_keys_anew();
     RUN(gives_only_statuses_that_it_may);
     RUN(opens_no_session_without_a_ticket);
     RUN(says_when_the_service_hangs_up_or_hangs);

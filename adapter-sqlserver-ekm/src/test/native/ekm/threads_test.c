@@ -15,10 +15,15 @@ static _Atomic bool stop;
 static ekm_handle shared;
 static ekm_data key;
 
+static ekm_status encrypt(ekm_handle session, ekm_data *out) {
+    ekm_data in = {5, (uint8_t *) (uintptr_t) "hello"};
+    return SqlCryptEncrypt(&session, &key, 1, NULL, 0, &in, out);
+}
+
 static ekm_status once(ekm_handle session) {
     uint8_t room[200], back[200];
-    ekm_data in = {5, (uint8_t *) (uintptr_t) "hello"}, out = {sizeof room, room}, again = {sizeof back, back};
-    ekm_status status = SqlCryptEncrypt(&session, &key, 1, NULL, 0, &in, &out);
+    ekm_data out = {sizeof room, room}, again = {sizeof back, back};
+    ekm_status status = encrypt(session, &out);
     if (status == EKM_SUCCESS) {
         status = SqlCryptDecrypt(&session, &key, 1, NULL, 0, &out, &again);
     }
@@ -59,7 +64,9 @@ static void work_side_by_side(void) {
 }
 
 static void *one_call(void *status) {
-    *(ekm_status *) status = once(shared);
+    uint8_t room[200];
+    ekm_data out = {sizeof room, room};
+    *(ekm_status *) status = encrypt(shared, &out);
     return NULL;
 }
 
@@ -76,7 +83,7 @@ static void closes_a_session_under_a_running_call(void) {
     shared = fixture_open();
     key = fixture_create(shared, "k", 19);
     service_misbehave(s, OPERATION_ENCRYPT, HANGS, 0);
-    ekm_status status = EKM_SUCCESS;
+    ekm_status status = EKM_FAILURE;
     pthread_t running;
     CHECK_EQUAL(pthread_create(&running, NULL, one_call, &status), 0);
     await(s, OPERATION_ENCRYPT, 1);
@@ -84,8 +91,39 @@ static void closes_a_session_under_a_running_call(void) {
     CHECK_EQUAL(once(shared), EKM_SESSION_EXPIRED);
     service_release(s);
     pthread_join(running, NULL);
-    CHECK_EQUAL(status, EKM_SESSION_EXPIRED);
+    CHECK_EQUAL(status, EKM_SUCCESS);
     CHECK_EQUAL(service_sessions(s), 0);
+    service_stop(s);
+}
+
+static void *until_refused(void *unused) {
+    (void) unused;
+    ekm_status status = EKM_SUCCESS;
+    while (status == EKM_SUCCESS) {
+        status = once(shared);
+    }
+    CHECK_EQUAL(status, EKM_SESSION_EXPIRED);
+    return NULL;
+}
+
+/* Wherever the calls of the other threads are at that moment. */
+static void closes_a_session_under_many_threads(void) {
+    service *s = fixture_serve();
+    for (int i = 0; i < 20; i++) {
+        shared = fixture_open();
+        key = fixture_create(shared, "k", 19);
+        pthread_t threads[4];
+        long before = service_asked(s, OPERATION_ENCRYPT);
+        for (int t = 0; t < 4; t++) {
+            CHECK_EQUAL(pthread_create(&threads[t], NULL, until_refused, NULL), 0);
+        }
+        await(s, OPERATION_ENCRYPT, before + 10);
+        CHECK_EQUAL(SqlCryptCloseSession(&shared, 1), EKM_SUCCESS);
+        for (int t = 0; t < 4; t++) {
+            pthread_join(threads[t], NULL);
+        }
+        CHECK_EQUAL(service_sessions(s), 0);
+    }
     service_stop(s);
 }
 
@@ -172,6 +210,7 @@ int main(void) {
     fixture_begin();
     RUN(work_side_by_side);
     RUN(closes_a_session_under_a_running_call);
+    RUN(closes_a_session_under_many_threads);
     RUN(is_freed_while_calls_run);
     RUN(is_loaded_and_unloaded_again_and_again);
     fixture_end();

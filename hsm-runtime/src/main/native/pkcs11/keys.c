@@ -1,12 +1,7 @@
 /* Key management (PKCS#11 v3.1 §5.18): generating and deriving. */
-#include "exchange.h"
+#include "making.h"
 #include "mechanism.h"
 #include "template.h"
-
-typedef struct {
-    const CK_ATTRIBUTE *attributes;
-    CK_ULONG count;
-} given_template;
 
 static CK_RV generate(p11_call *call, const CK_MECHANISM *mechanism, given_template template, CK_OBJECT_HANDLE *key) {
     if (key == NULL) {
@@ -16,13 +11,7 @@ static CK_RV generate(p11_call *call, const CK_MECHANISM *mechanism, given_templ
     exchange_begin(&exchange, call);
     CK_RV rv = mechanism_write(call, mechanism, CKF_GENERATE, &exchange.request);
     if (rv == CKR_OK) {
-        rv = template_write(call, template.attributes, template.count, &exchange.request);
-    }
-    if (rv == CKR_OK) {
-        rv = exchange_run(&exchange, OPERATION_GENERATE_KEY, 0);
-    }
-    if (rv == CKR_OK) {
-        exchange_take_number(&exchange, key);
+        rv = making_run(call, &exchange, OPERATION_GENERATE_KEY, template, key);
     }
     return exchange_end(&exchange, rv);
 }
@@ -88,13 +77,7 @@ static CK_RV derive(p11_call *call, const CK_MECHANISM *mechanism, CK_OBJECT_HAN
     CK_RV rv = mechanism_write(call, mechanism, CKF_DERIVE, &exchange.request);
     message_u64(&exchange.request, base);
     if (rv == CKR_OK) {
-        rv = template_write(call, template.attributes, template.count, &exchange.request);
-    }
-    if (rv == CKR_OK) {
-        rv = exchange_run(&exchange, OPERATION_DERIVE_KEY, 0);
-    }
-    if (rv == CKR_OK) {
-        exchange_take_number(&exchange, key);
+        rv = making_run(call, &exchange, OPERATION_DERIVE_KEY, template, key);
     }
     return exchange_end(&exchange, rv);
 }

@@ -48,8 +48,11 @@ CK_RV running_digest_key(running at, CK_OBJECT_HANDLE key);
 
 /* The rest is shared between the files that implement these. */
 
-/* Finds the active operation; CKR_OPERATION_NOT_INITIALIZED. */
-CK_RV running_find(p11_call *call, operation_kind kind, p11_operation **found);
+/* Begins a call that needs the operation to be active; CKR_OPERATION_NOT_INITIALIZED, and then there is nothing to leave. */
+CK_RV running_begin(p11_call *call, running at);
+
+/* Ends the call, and the operation with it when that is over. */
+CK_RV running_leave(p11_call *call, operation_kind kind, bool over, CK_RV rv);
 
 /* Ends an operation, at the service too when it was started there. */
 void running_end(p11_call *call, operation_kind kind);

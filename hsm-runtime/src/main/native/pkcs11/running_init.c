@@ -16,11 +16,6 @@ static const struct {
     [KIND_VERIFY_RECOVER] = {CKF_VERIFY_RECOVER, USE_VERIFY},
 };
 
-CK_RV running_find(p11_call *call, operation_kind kind, p11_operation **found) {
-    *found = &call->session->operations[kind];
-    return (*found)->entry == NULL ? CKR_OPERATION_NOT_INITIALIZED : CKR_OK;
-}
-
 /* Tells the service to drop its side; when that fails, the service drops it with the next START or with the session. */
 static void cancel(p11_call *call, operation_kind kind) {
     p11_exchange exchange;

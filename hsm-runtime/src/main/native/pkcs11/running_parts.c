@@ -116,19 +116,12 @@ static bool goes_on(CK_RV rv) {
 
 CK_RV running_cipher_update(running at, input part, output out) {
     p11_call call;
-    p11_operation *operation;
-    CK_RV rv = call_begin(&call, at.session, at.function);
+    CK_RV rv = running_begin(&call, at);
     if (rv != CKR_OK) {
         return rv;
     }
-    rv = running_find(&call, at.kind, &operation);
-    if (rv == CKR_OK) {
-        rv = cipher_update(&call, at.kind, part, out);
-        if (!goes_on(rv)) {
-            running_end(&call, at.kind);
-        }
-    }
-    return call_end(&call, rv);
+    rv = cipher_update(&call, at.kind, part, out);
+    return running_leave(&call, at.kind, !goes_on(rv), rv);
 }
 
 static CK_RV update(p11_call *call, operation_kind kind, input part) {
@@ -146,19 +139,12 @@ static CK_RV update(p11_call *call, operation_kind kind, input part) {
 
 CK_RV running_update(running at, input part) {
     p11_call call;
-    p11_operation *operation;
-    CK_RV rv = call_begin(&call, at.session, at.function);
+    CK_RV rv = running_begin(&call, at);
     if (rv != CKR_OK) {
         return rv;
     }
-    rv = running_find(&call, at.kind, &operation);
-    if (rv == CKR_OK) {
-        rv = update(&call, at.kind, part);
-        if (rv != CKR_OK) {
-            running_end(&call, at.kind);
-        }
-    }
-    return call_end(&call, rv);
+    rv = update(&call, at.kind, part);
+    return running_leave(&call, at.kind, rv != CKR_OK, rv);
 }
 
 /* An operation that got no part yet is started by an empty one. */
@@ -204,20 +190,13 @@ static CK_RV final(p11_call *call, operation_kind kind, output out, bool *done) 
 
 CK_RV running_final(running at, output out) {
     p11_call call;
-    p11_operation *operation;
     bool done = false;
-    CK_RV rv = call_begin(&call, at.session, at.function);
+    CK_RV rv = running_begin(&call, at);
     if (rv != CKR_OK) {
         return rv;
     }
-    rv = running_find(&call, at.kind, &operation);
-    if (rv == CKR_OK) {
-        rv = final(&call, at.kind, out, &done);
-        if (done || !goes_on(rv)) {
-            running_end(&call, at.kind);
-        }
-    }
-    return call_end(&call, rv);
+    rv = final(&call, at.kind, out, &done);
+    return running_leave(&call, at.kind, done || !goes_on(rv), rv);
 }
 
 static CK_RV verify_final(p11_call *call, input signature) {
@@ -235,17 +214,11 @@ static CK_RV verify_final(p11_call *call, input signature) {
 
 CK_RV running_verify_final(running at, input signature) {
     p11_call call;
-    p11_operation *operation;
-    CK_RV rv = call_begin(&call, at.session, at.function);
+    CK_RV rv = running_begin(&call, at);
     if (rv != CKR_OK) {
         return rv;
     }
-    rv = running_find(&call, at.kind, &operation);
-    if (rv == CKR_OK) {
-        rv = verify_final(&call, signature);
-        running_end(&call, at.kind);
-    }
-    return call_end(&call, rv);
+    return running_leave(&call, at.kind, true, verify_final(&call, signature));
 }
 
 static CK_RV digest_key(p11_call *call, CK_OBJECT_HANDLE key) {
@@ -263,17 +236,10 @@ static CK_RV digest_key(p11_call *call, CK_OBJECT_HANDLE key) {
 
 CK_RV running_digest_key(running at, CK_OBJECT_HANDLE key) {
     p11_call call;
-    p11_operation *operation;
-    CK_RV rv = call_begin(&call, at.session, at.function);
+    CK_RV rv = running_begin(&call, at);
     if (rv != CKR_OK) {
         return rv;
     }
-    rv = running_find(&call, at.kind, &operation);
-    if (rv == CKR_OK) {
-        rv = digest_key(&call, key);
-        if (rv != CKR_OK) {
-            running_end(&call, at.kind);
-        }
-    }
-    return call_end(&call, rv);
+    rv = digest_key(&call, key);
+    return running_leave(&call, at.kind, rv != CKR_OK, rv);
 }

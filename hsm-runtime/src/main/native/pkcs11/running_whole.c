@@ -149,20 +149,13 @@ static CK_RV whole(p11_call *call, operation_kind kind, input in, output out, bo
 
 CK_RV running_whole(running at, input in, output out) {
     p11_call call;
-    p11_operation *operation;
     bool done = false;
-    CK_RV rv = call_begin(&call, at.session, at.function);
+    CK_RV rv = running_begin(&call, at);
     if (rv != CKR_OK) {
         return rv;
     }
-    rv = running_find(&call, at.kind, &operation);
-    if (rv == CKR_OK) {
-        rv = whole(&call, at.kind, in, out, &done);
-    }
-    if (done) {
-        running_end(&call, at.kind);
-    }
-    return call_end(&call, rv);
+    rv = whole(&call, at.kind, in, out, &done);
+    return running_leave(&call, at.kind, done, rv);
 }
 
 static CK_RV verify_at_once(p11_call *call, input data, input signature) {
@@ -205,15 +198,9 @@ static CK_RV verify(p11_call *call, input data, input signature) {
 
 CK_RV running_verify(running at, input data, input signature) {
     p11_call call;
-    p11_operation *operation;
-    CK_RV rv = call_begin(&call, at.session, at.function);
+    CK_RV rv = running_begin(&call, at);
     if (rv != CKR_OK) {
         return rv;
     }
-    rv = running_find(&call, at.kind, &operation);
-    if (rv == CKR_OK) {
-        rv = verify(&call, data, signature);
-        running_end(&call, at.kind);
-    }
-    return call_end(&call, rv);
+    return running_leave(&call, at.kind, true, verify(&call, data, signature));
 }

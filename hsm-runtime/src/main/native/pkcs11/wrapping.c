@@ -1,8 +1,7 @@
 /* Wrapping and unwrapping (PKCS#11 v3.1 §5.18). */
 #include "buffers.h"
-#include "exchange.h"
+#include "making.h"
 #include "mechanism.h"
-#include "template.h"
 
 typedef struct {
     CK_OBJECT_HANDLE wrapping_key;
@@ -80,20 +79,9 @@ typedef struct {
     CK_OBJECT_HANDLE unwrapping_key;
     const CK_BYTE *wrapped;
     CK_ULONG wrapped_size;
-    const CK_ATTRIBUTE *template;
-    CK_ULONG count;
+    given_template template;
     CK_OBJECT_HANDLE *key;
 } unwrapping;
-
-static CK_RV write_unwrapping(p11_call *call, const CK_MECHANISM *mechanism, const unwrapping *wanted, message *request) {
-    CK_RV rv = mechanism_write(call, mechanism, CKF_UNWRAP, request);
-    if (rv != CKR_OK) {
-        return rv;
-    }
-    message_u64(request, wanted->unwrapping_key);
-    message_bytes(request, wanted->wrapped, wanted->wrapped_size);
-    return template_write(call, wanted->template, wanted->count, request);
-}
 
 static CK_RV unwrap(p11_call *call, const CK_MECHANISM *mechanism, const unwrapping *wanted) {
     if (wanted->key == NULL || wanted->wrapped == NULL) {
@@ -104,12 +92,11 @@ static CK_RV unwrap(p11_call *call, const CK_MECHANISM *mechanism, const unwrapp
     }
     p11_exchange exchange;
     exchange_begin(&exchange, call);
-    CK_RV rv = write_unwrapping(call, mechanism, wanted, &exchange.request);
+    CK_RV rv = mechanism_write(call, mechanism, CKF_UNWRAP, &exchange.request);
+    message_u64(&exchange.request, wanted->unwrapping_key);
+    message_bytes(&exchange.request, wanted->wrapped, wanted->wrapped_size);
     if (rv == CKR_OK) {
-        rv = exchange_run(&exchange, OPERATION_UNWRAP_KEY, 0);
-    }
-    if (rv == CKR_OK) {
-        exchange_take_number(&exchange, wanted->key);
+        rv = making_run(call, &exchange, OPERATION_UNWRAP_KEY, wanted->template, wanted->key);
     }
     return exchange_end(&exchange, rv);
 }
@@ -117,7 +104,7 @@ static CK_RV unwrap(p11_call *call, const CK_MECHANISM *mechanism, const unwrapp
 CK_RV C_UnwrapKey(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE unwrapping_key, CK_BYTE *wrapped,
     CK_ULONG wrapped_size, CK_ATTRIBUTE *template, CK_ULONG count, CK_OBJECT_HANDLE *key) {
     p11_call call;
-    unwrapping wanted = {unwrapping_key, wrapped, wrapped_size, template, count, key};
+    unwrapping wanted = {unwrapping_key, wrapped, wrapped_size, {template, count}, key};
     CK_RV rv = call_begin(&call, session, __func__);
     return rv == CKR_OK ? call_end(&call, unwrap(&call, mechanism, &wanted)) : rv;
 }

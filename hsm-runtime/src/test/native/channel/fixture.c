@@ -1,31 +1,16 @@
 #define _GNU_SOURCE
 #include "fixture.h"
 
-#include <string.h>
-#include <unistd.h>
-
-static char directory[32];
-
-static const char *in_directory(const char *name) {
-    static __thread char path[64];
-    snprintf(path, sizeof path, "%s/%s", directory, name);
-    return path;
-}
+#include "scratch.h"
 
 const char *fixture_socket(void) {
-    static __thread char path[64];
-    snprintf(path, sizeof path, "%s/coffer.sock", directory);
-    return path;
+    return scratch_path("coffer.sock");
 }
 
 static void configure(const char *socket, const char *lines) {
-    FILE *file = fopen(in_directory("coffer-test.conf"), "w");
-    CHECK(file != NULL);
-    fprintf(file, "# of a test\n%s", socket);
-    fprintf(file, "log = %s\n%s", in_directory("log"), lines);
-    CHECK_EQUAL(fclose(file), 0);
-    setenv("COFFER_TEST_CONF", in_directory("coffer-test.conf"), 1);
-    unlink(in_directory("log"));
+    scratch_write("coffer-test.conf", "# of a test\n%slog = %s\n%s", socket, scratch_path("log"), lines);
+    setenv("COFFER_TEST_CONF", scratch_path("coffer-test.conf"), 1);
+    scratch_remove("log");
 }
 
 void fixture_configure(const char *lines) {
@@ -39,41 +24,28 @@ void fixture_configure_alone(const char *lines) {
 }
 
 const char *fixture_token(const char *text) {
-    FILE *file = fopen(in_directory("token"), "w");
-    CHECK(file != NULL);
-    CHECK(fputs(text, file) >= 0);
-    CHECK_EQUAL(fclose(file), 0);
-    return in_directory("token");
+    scratch_write("token", "%s", text);
+    return scratch_path("token");
 }
 
 void fixture_begin(void) {
-    strcpy(directory, "/tmp/coffer-test-XXXXXX");
-    CHECK(mkdtemp(directory) != NULL);
+    scratch_begin();
     fixture_configure("");
 }
 
 void fixture_end(void) {
-    unlink(in_directory("log"));
-    unlink(in_directory("coffer-test.conf"));
-    unlink(in_directory("token"));
-    CHECK_EQUAL(rmdir(directory), 0);
+    scratch_remove("log");
+    scratch_remove("coffer-test.conf");
+    scratch_remove("token");
+    scratch_end();
 }
 
 int fixture_logged(const char *text) {
-    FILE *file = fopen(in_directory("log"), "r");
-    char line[2048];
-    int count = 0;
-    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
-        count += strstr(line, text) != NULL;
-    }
-    if (file != NULL) {
-        fclose(file);
-    }
-    return count;
+    return scratch_count("log", text);
 }
 
 channel *fixture_open(channel_resume resume, void *context) {
-    channel_settings settings = {.service = "pkcs11", .configuration = "coffer-test.conf", .inside = directory,
+    channel_settings settings = {.service = "pkcs11", .configuration = "coffer-test.conf", .inside = scratch_directory(),
         .resume = resume, .context = context};
     channel *c = channel_open(&settings);
     CHECK(c != NULL);

@@ -1,7 +1,4 @@
 /* Every function with NULL where it should not be, lengths that lie, handles of nothing: a CKR code, and no crash. */
-#include <string.h>
-#include <unistd.h>
-
 #include "fixture.h"
 #include "parameters.h"
 
@@ -265,46 +262,6 @@ static void keysMustFit(void) {
     CHECK_EQUAL(p11->C_Sign(session, bytes, 5, bytes, &size), CKR_OPERATION_NOT_INITIALIZED);
 }
 
-static CK_RV create(CK_ATTRIBUTE *template, CK_ULONG count) {
-    return p11->C_CreateObject(session, template, count, &object);
-}
-
-static void templatesMustFit(void) {
-    CK_ULONG number = 3;
-    CK_ATTRIBUTE label = {3, bytes, LIE}, null_label = {3, NULL, 4}, short_number = {0, &number, 4}, boolean = {1, bytes, 2};
-    CK_ATTRIBUTE date = {0x110, bytes, 7}, huge = {(CK_ULONG)1 << 40, bytes, 1}, loop = {0x40000212, &loop, sizeof loop};
-    CK_ATTRIBUTE good[] = {{0, &number, sizeof number}, {3, "label", 5}, {0x110, NULL, 0}};
-    CHECK_EQUAL(create(&label, 1), CKR_ATTRIBUTE_VALUE_INVALID);
-    CHECK_EQUAL(create(&null_label, 1), CKR_ATTRIBUTE_VALUE_INVALID);
-    CHECK_EQUAL(create(&short_number, 1), CKR_ATTRIBUTE_VALUE_INVALID);
-    CHECK_EQUAL(create(&boolean, 1), CKR_ATTRIBUTE_VALUE_INVALID);
-    CHECK_EQUAL(create(&date, 1), CKR_ATTRIBUTE_VALUE_INVALID);
-    CHECK_EQUAL(create(&huge, 1), CKR_ATTRIBUTE_TYPE_INVALID);
-    CHECK_EQUAL(create(&loop, 1), CKR_ARGUMENTS_BAD);
-    CHECK_EQUAL(create(good, LIE), CKR_ARGUMENTS_BAD);
-    CHECK_EQUAL(create(good, 3), CKR_OK);
-    CHECK_EQUAL(p11->C_FindObjectsInit(session, &label, 1), CKR_ATTRIBUTE_VALUE_INVALID);
-    CHECK_EQUAL(p11->C_FindObjectsInit(session, NULL, 0), CKR_OK);
-    CHECK_EQUAL(p11->C_FindObjectsInit(session, NULL, 0), CKR_OPERATION_ACTIVE);
-    CHECK_EQUAL(p11->C_FindObjectsFinal(session), CKR_OK);
-}
-
-/* Few bytes of the caller's, and more attributes than there is time or memory for. */
-static void templatesThatMultiplyAreGivenUpSoon(void) {
-    enum { LEVELS = 4, MANY = 4096 };
-    static CK_ATTRIBUTE templates[LEVELS][MANY];
-    CK_OBJECT_HANDLE made;
-    for (int i = 0; i < MANY; i++) {
-        for (int level = 0; level + 1 < LEVELS; level++) {
-            templates[level][i] = (CK_ATTRIBUTE){0x40000212, templates[level + 1], sizeof templates[level + 1]};
-        }
-        templates[LEVELS - 1][i].type = 3;
-    }
-    alarm(20);
-    CHECK_EQUAL(p11->C_CreateObject(session, templates[0], MANY, &made), CKR_HOST_MEMORY);
-    alarm(0);
-}
-
 int main(void) {
     fixture_begin();
     RUN(nothingWorksBeforeInitialize);
@@ -316,8 +273,6 @@ int main(void) {
     RUN(wrongInputEndsTheOperation);
     RUN(parametersMustFit);
     RUN(keysMustFit);
-    RUN(templatesMustFit);
-    RUN(templatesThatMultiplyAreGivenUpSoon);
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
     fixture_end();
     return 0;

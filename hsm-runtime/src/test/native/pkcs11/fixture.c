@@ -3,27 +3,18 @@
 
 #include <dlfcn.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "scratch.h"
 
 CK_FUNCTION_LIST_3_0 *p11;
 
-static char directory[32];
 static void *library;
 static token *running;
 
-static const char *in_directory(const char *name) {
-    static __thread char path[64];
-    snprintf(path, sizeof path, "%s/%s", directory, name);
-    return path;
-}
-
 static void configure(void) {
-    FILE *file = fopen(in_directory("coffer-pkcs11.conf"), "w");
-    CHECK(file != NULL);
-    fprintf(file, "socket = %s\n", in_directory("coffer.sock"));
-    fprintf(file, "deadline-ms = 5000\nlog = %s\nlog-level = info\n", in_directory("log"));
-    CHECK_EQUAL(fclose(file), 0);
-    setenv("COFFER_PKCS11_CONF", in_directory("coffer-pkcs11.conf"), 1);
+    scratch_write("coffer-pkcs11.conf", "socket = %s\ndeadline-ms = 5000\nlog = %s\nlog-level = info\n",
+            scratch_path("coffer.sock"), scratch_path("log"));
+    setenv("COFFER_PKCS11_CONF", scratch_path("coffer-pkcs11.conf"), 1);
 }
 
 void fixture_load(void) {
@@ -46,7 +37,7 @@ void fixture_unload(void) {
 }
 
 void fixture_start_token(void) {
-    running = token_start(in_directory("coffer.sock"));
+    running = token_start(scratch_path("coffer.sock"));
 }
 
 void fixture_stop_token(void) {
@@ -58,9 +49,12 @@ token *fixture_token(void) {
     return running;
 }
 
+long fixture_asked(uint32_t operation) {
+    return token_asked(running, operation);
+}
+
 void fixture_begin(void) {
-    strcpy(directory, "/tmp/coffer-test-XXXXXX");
-    CHECK(mkdtemp(directory) != NULL);
+    scratch_begin();
     configure();
     fixture_start_token();
     fixture_load();
@@ -69,9 +63,9 @@ void fixture_begin(void) {
 void fixture_end(void) {
     fixture_unload();
     fixture_stop_token();
-    unlink(in_directory("log"));
-    unlink(in_directory("coffer-pkcs11.conf"));
-    CHECK_EQUAL(rmdir(directory), 0);
+    scratch_remove("log");
+    scratch_remove("coffer-pkcs11.conf");
+    scratch_end();
 }
 
 CK_SESSION_HANDLE fixture_open_session(void) {
@@ -87,23 +81,22 @@ CK_SESSION_HANDLE fixture_log_in(void) {
     return session;
 }
 
+CK_RV fixture_init_sign(CK_SESSION_HANDLE session, CK_MECHANISM_TYPE type, CK_OBJECT_HANDLE key) {
+    CK_MECHANISM mechanism = {type, NULL, 0};
+    return p11->C_SignInit(session, &mechanism, key);
+}
+
+CK_RV fixture_init_cipher(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key, bool encrypts) {
+    return encrypts ? p11->C_EncryptInit(session, mechanism, key) : p11->C_DecryptInit(session, mechanism, key);
+}
+
 CK_RV fixture_sign(CK_SESSION_HANDLE session) {
-    CK_MECHANISM mechanism = {0x40, NULL, 0}; /* SHA256_RSA_PKCS */
     CK_BYTE signature[256];
     CK_ULONG size = sizeof signature;
-    CK_RV rv = p11->C_SignInit(session, &mechanism, KEY_RSA_PRIVATE);
+    CK_RV rv = fixture_init_sign(session, 0x40, KEY_RSA_PRIVATE); /* SHA256_RSA_PKCS */
     return rv == CKR_OK ? p11->C_Sign(session, (CK_BYTE *)"data", 4, signature, &size) : rv;
 }
 
 int fixture_logged(const char *text) {
-    FILE *file = fopen(in_directory("log"), "r");
-    char line[2048];
-    int count = 0;
-    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
-        count += strstr(line, text) != NULL;
-    }
-    if (file != NULL) {
-        fclose(file);
-    }
-    return count;
+    return scratch_count("log", text);
 }

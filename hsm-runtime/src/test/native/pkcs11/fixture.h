@@ -23,6 +23,9 @@ void fixture_unload(void);
 /* The token that runs. */
 token *fixture_token(void);
 
+/* How often it was asked for the operation. */
+long fixture_asked(uint32_t operation);
+
 void fixture_stop_token(void);
 void fixture_start_token(void);
 
@@ -30,6 +33,10 @@ void fixture_start_token(void);
 CK_SESSION_HANDLE fixture_log_in(void);
 
 CK_SESSION_HANDLE fixture_open_session(void);
+
+/* C_SignInit with a mechanism that has no parameter; C_EncryptInit or C_DecryptInit. */
+CK_RV fixture_init_sign(CK_SESSION_HANDLE session, CK_MECHANISM_TYPE, CK_OBJECT_HANDLE key);
+CK_RV fixture_init_cipher(CK_SESSION_HANDLE session, CK_MECHANISM *, CK_OBJECT_HANDLE key, bool encrypts);
 
 /* A signature by RSA, for when it is only of interest that one is made. */
 CK_RV fixture_sign(CK_SESSION_HANDLE session);

@@ -32,10 +32,10 @@ static int sign_and_look(CK_SESSION_HANDLE session) {
 static void childGoesOn(void) {
     CK_SESSION_HANDLE session = fixture_log_in();
     CHECK_EQUAL(fixture_sign(session), CKR_OK);
-    long clients = token_clients(fixture_token()), logins = token_asked(fixture_token(), OPERATION_LOGIN);
+    long clients = token_clients(fixture_token()), logins = fixture_asked(OPERATION_LOGIN);
     CHECK_EQUAL(in_child(sign_and_look, session), 0);
     CHECK_EQUAL(token_clients(fixture_token()), clients + 1);
-    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_LOGIN), logins);
+    CHECK_EQUAL(fixture_asked(OPERATION_LOGIN), logins);
     CHECK_EQUAL(fixture_sign(session), CKR_OK);
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }

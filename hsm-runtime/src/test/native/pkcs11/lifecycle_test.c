@@ -171,13 +171,13 @@ static void sessionsAndLoginsHaveTheirStates(void) {
 static void learnsKeysAnewForTheNextLogin(void) {
     CK_SESSION_HANDLE session = fixture_log_in();
     CHECK_EQUAL(fixture_sign(session), CKR_OK);
-    long before = token_asked(fixture_token(), OPERATION_KEY_FACTS);
+    long before = fixture_asked(OPERATION_KEY_FACTS);
     CHECK_EQUAL(p11->C_CloseSession(session), CKR_OK);
     CHECK_EQUAL(fixture_sign(fixture_open_session()), CKR_OK);
-    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_KEY_FACTS), before + 1);
+    CHECK_EQUAL(fixture_asked(OPERATION_KEY_FACTS), before + 1);
     CHECK_EQUAL(p11->C_CloseAllSessions(0), CKR_OK);
     CHECK_EQUAL(fixture_sign(fixture_open_session()), CKR_OK);
-    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_KEY_FACTS), before + 2);
+    CHECK_EQUAL(fixture_asked(OPERATION_KEY_FACTS), before + 2);
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 

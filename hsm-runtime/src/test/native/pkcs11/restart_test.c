@@ -20,8 +20,8 @@ static void sessionsAndLoginAreResumed(void) {
     CHECK_EQUAL(fixture_sign(session), CKR_OK);
     CHECK_EQUAL(fixture_sign(other), CKR_OK);
     CHECK_EQUAL(state_of(other), CKS_RW_USER_FUNCTIONS);
-    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_LOGIN), 0);
-    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_RESUME), 1);
+    CHECK_EQUAL(fixture_asked(OPERATION_LOGIN), 0);
+    CHECK_EQUAL(fixture_asked(OPERATION_RESUME), 1);
     CHECK_EQUAL(token_sessions(fixture_token()), 2);
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }

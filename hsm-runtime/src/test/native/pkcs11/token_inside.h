@@ -10,12 +10,13 @@
 #include "constants.h"
 #include "exchange.h"
 #include "message.h"
+#include "roster.h"
+#include "server.h"
 #include "token.h"
 
-enum { CONNECTIONS = 512, CLIENTS = 64, SESSIONS = 512, OPERATIONS = 128 };
+enum { CLIENTS = 64, SESSIONS = 512, OPERATIONS = 128 };
 
 typedef struct {
-    uint8_t number[16];
     uint64_t sessions[SESSIONS];
     bool logged_in;
     bool started[6];
@@ -23,19 +24,14 @@ typedef struct {
 } client;
 
 struct token {
-    char path[108];
-    int listening;
-    pthread_t accepting;
-    pthread_mutex_t lock;
+    server *server;
+    roster roster;
+    pthread_mutex_t lock; /* of the clients */
     _Atomic int manner;
     _Atomic uint32_t number;
     _Atomic bool forgets;
     _Atomic long asked[OPERATIONS];
-    int fds[CONNECTIONS];
-    pthread_t threads[CONNECTIONS];
-    int count;
     client clients[CLIENTS];
-    int known;
 };
 
 /* Each reads an operation's fields behind the session, writes its results and gives its status. */

@@ -52,31 +52,40 @@ static void turn(const uint8_t *bytes, size_t size, size_t padding, message *res
     message_end_bytes(results, place);
 }
 
-uint32_t reply_encrypt(message *fields, message *results) {
-    size_t tag, size;
+/* What is asked of encryption and decryption. */
+typedef struct {
+    uint64_t type;
+    size_t tag;
     bool zeros;
-    uint64_t type = read_mechanism(fields, &tag, &zeros);
-    uint64_t key = message_read_u64(fields);
-    const uint8_t *data = message_read_bytes(fields, &size);
+    uint64_t key;
+    const uint8_t *data;
+    size_t size;
+} ciphering;
+
+static ciphering read_ciphering(message *fields) {
+    ciphering c;
+    c.type = read_mechanism(fields, &c.tag, &c.zeros);
+    c.key = message_read_u64(fields);
+    c.data = message_read_bytes(fields, &c.size);
     CHECK(message_done(fields));
-    message_bytes(results, "module's iv!", zeros ? 12 : 0);
-    size_t padding = key == KEY_RSA_PUBLIC ? 256 - size : type == 0x1085 ? 16 - size % 16 : tag;
-    turn(data, size, padding, results);
+    return c;
+}
+
+uint32_t reply_encrypt(message *fields, message *results) {
+    ciphering c = read_ciphering(fields);
+    message_bytes(results, "module's iv!", c.zeros ? 12 : 0);
+    size_t padding = c.key == KEY_RSA_PUBLIC ? 256 - c.size : c.type == 0x1085 ? 16 - c.size % 16 : c.tag;
+    turn(c.data, c.size, padding, results);
     return CKR_OK;
 }
 
 uint32_t reply_decrypt(message *fields, message *results) {
-    size_t tag, size;
-    bool zeros;
-    uint64_t type = read_mechanism(fields, &tag, &zeros);
-    uint64_t key = message_read_u64(fields);
-    const uint8_t *data = message_read_bytes(fields, &size);
-    CHECK(message_done(fields));
-    if (key == KEY_RSA_PRIVATE && size != 256) {
+    ciphering c = read_ciphering(fields);
+    if (c.key == KEY_RSA_PRIVATE && c.size != 256) {
         return CKR_ENCRYPTED_DATA_LEN_RANGE;
     }
-    size_t padding = key == KEY_RSA_PRIVATE ? 226 : type == 0x1085 ? data[size - 1] : tag;
-    turn(data, size - padding, 0, results);
+    size_t padding = c.key == KEY_RSA_PRIVATE ? 226 : c.type == 0x1085 ? c.data[c.size - 1] : c.tag;
+    turn(c.data, c.size - padding, 0, results);
     return CKR_OK;
 }
 

@@ -1,9 +1,9 @@
 package org.cofferhsm.samples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.cofferhsm.hsm.testing.Interop;
+import org.cofferhsm.hsm.testing.ProgramRun;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,13 +21,9 @@ class MariadbKeyringTest {
         Interop.program("cc");
         Interop.program("softhsm2-util");
 
-        Process process = new ProcessBuilder("src/test/native/mariadb/check", sanitizer, "target/native-test")
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        ProgramRun run = ProgramRun.of("src/test/native/mariadb/check", sanitizer, "target/native-test")
+                .succeeds();
 
-        assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).endsWith("passed\n");
+        assertThat(run.output()).endsWith("passed\n");
     }
 }

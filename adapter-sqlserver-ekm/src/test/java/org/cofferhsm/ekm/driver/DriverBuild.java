@@ -1,13 +1,8 @@
 package org.cofferhsm.ekm.driver;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.cofferhsm.hsm.testing.ProgramRun;
 
 /** The scripts that build what is driven, and outside programs that look at it. */
 final class DriverBuild {
@@ -28,15 +23,6 @@ final class DriverBuild {
     }
 
     static String run(Map<String, String> environment, Object program, Object... arguments) throws Exception {
-        List<String> command = Stream.concat(Stream.of(program), Arrays.stream(arguments))
-                .map(Object::toString)
-                .toList();
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).as("%s%n%s", command, said).isZero();
-        return said;
+        return ProgramRun.with(environment, program, arguments).succeeds().output();
     }
 }

@@ -3,7 +3,6 @@ package org.cofferhsm.ekm.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +18,7 @@ import org.cofferhsm.ekm.EkmStatus;
 import org.cofferhsm.ekm.ProviderInfo;
 import org.cofferhsm.ekm.standin.NativeLibraryFile;
 import org.cofferhsm.hsm.testing.Interop;
+import org.cofferhsm.hsm.testing.ProgramRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -31,24 +31,14 @@ class NativeProviderTest {
     private static final Path SOURCES = Path.of("src/main/native/ekm");
     private static final int LARGEST = 100_000;
 
-    private record Run(int status, String output) {
-        static Run of(String... command) throws IOException, InterruptedException {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Run(process.waitFor(), output);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"address", "thread"})
     void makesNoMistakeUnderTheSanitizer(String sanitizer) throws Exception {
         Interop.program("cc");
 
-        Run run = Run.of("src/test/native/ekm/check", sanitizer, "target/native-test");
+        ProgramRun run = ProgramRun.of("src/test/native/ekm/check", sanitizer, "target/native-test")
+                .succeeds();
 
-        assertThat(run.status()).as(run.output()).isZero();
         assertThat(run.output().lines().filter(line -> line.startsWith("passed: ")))
                 .hasSizeGreaterThan(30);
     }
@@ -57,8 +47,8 @@ class NativeProviderTest {
     void exportsTheSeventeenFunctionsAndNothingElse() throws Exception {
         Interop.program("nm");
 
-        Run run =
-                Run.of("nm", "-D", "--defined-only", "--format=posix", library().toString());
+        ProgramRun run = ProgramRun.of("nm", "-D", "--defined-only", "--format=posix", library())
+                .succeeds();
 
         assertThat(run.output().lines().map(line -> line.split(" ")[0]))
                 .hasSize(17)

@@ -1,20 +1,25 @@
 package org.cofferhsm.ekm.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.cofferhsm.ekm.EkmStatus;
 import org.cofferhsm.hsm.testing.Interop;
 import org.cofferhsm.hsm.testing.ServedModule;
@@ -65,14 +70,14 @@ class NativeStandInTest extends StandInContract {
         return new SqlServer(file -> load("log = none", "deadline-ms = 60000"));
     }
 
-    /** Before each of the calls that count, the service is killed and started again. */
-    private static Callbacks withRestarts(Callbacks callbacks, int[] restarts) {
+    private interface Disturbance {
+        void before(Method call) throws Exception;
+    }
+
+    private static Callbacks disturbed(Callbacks callbacks, Disturbance disturbance) {
         return (Callbacks) Proxy.newProxyInstance(
                 Callbacks.class.getClassLoader(), new Class<?>[] {Callbacks.class}, (proxy, method, arguments) -> {
-                    if (method.getParameterCount() > 1 && restarts[0] > 0) {
-                        restarts[0]--;
-                        service.restart();
-                    }
+                    disturbance.before(method);
                     try {
                         return method.invoke(callbacks, arguments);
                     } catch (InvocationTargetException e) {
@@ -81,17 +86,27 @@ class NativeStandInTest extends StandInContract {
                 });
     }
 
-    @Test
-    void goesOnWhenTheServiceIsRestartedBetweenAnyTwoCalls() {
-        int[] restarts = {6};
+    /** Another server, with the credential of the one before. */
+    private void replaceServer(Supplier<Callbacks> provider) {
         server.close();
-        server = new SqlServer(file -> withRestarts(load("log = none", "deadline-ms = 60000"), restarts));
+        server = new SqlServer(file -> provider.get());
         sa = server.connect("sa");
         run(
                 "CREATE CRYPTOGRAPHIC PROVIDER Coffer FROM FILE = 'coffer'",
                 "CREATE CREDENTIAL c WITH IDENTITY = 'alice', SECRET = '" + TestModule.PIN
                         + "' FOR CRYPTOGRAPHIC PROVIDER Coffer",
                 "ALTER LOGIN sa ADD CREDENTIAL c");
+    }
+
+    @Test
+    void goesOnWhenTheServiceIsRestartedBetweenAnyTwoCalls() {
+        int[] restarts = {6};
+        replaceServer(() -> disturbed(load("log = none", "deadline-ms = 60000"), call -> {
+            if (call.getParameterCount() > 1 && restarts[0] > 0) {
+                restarts[0]--;
+                service.restart();
+            }
+        }));
         encryptDatabase();
         createCells();
         String cell = sa.execute("SELECT ENCRYPTBYKEY(KEY_GUID('cells'), N'x')").value();
@@ -117,14 +132,7 @@ class NativeStandInTest extends StandInContract {
 
     @Test
     void leavesADatabasePendingWhoseServiceIsAway() throws Exception {
-        server.close();
-        server = new SqlServer(file -> load("log = none", "open-retry-ms = 0", "deadline-ms = 200"));
-        sa = server.connect("sa");
-        run(
-                "CREATE CRYPTOGRAPHIC PROVIDER Coffer FROM FILE = 'coffer'",
-                "CREATE CREDENTIAL c WITH IDENTITY = 'alice', SECRET = '" + TestModule.PIN
-                        + "' FOR CRYPTOGRAPHIC PROVIDER Coffer",
-                "ALTER LOGIN sa ADD CREDENTIAL c");
+        replaceServer(() -> load("log = none", "open-retry-ms = 0", "deadline-ms = 200"));
         // the module answers slowly just after its start
         for (int tries = 0; tries < 20 && server.databases().isEmpty(); tries++) {
             try {
@@ -144,31 +152,28 @@ class NativeStandInTest extends StandInContract {
         }
     }
 
+    /** Just before the statement's call; one that runs already ends well, which is LostServiceTest's to show. */
     @Test
-    void abortsFromAnotherThread() throws Exception {
+    void tellsAStatementThatItWasAbortedByAnotherThreadAndGoesOnInANewSession() {
+        Queue<SqlConnection> toAbort = new ArrayDeque<>();
+        replaceServer(() -> disturbed(load("log = none", "deadline-ms = 60000"), call -> {
+            if (call.getName().equals("encrypt") && !toAbort.isEmpty()) {
+                CompletableFuture.runAsync(toAbort.remove()::abort).get();
+            }
+        }));
         createCells();
-        ExecutorService thread = Executors.newSingleThreadExecutor();
-        try (SqlConnection other = server.connect("sa")) {
-            Future<?> working = thread.submit(() -> {
-                for (int i = 0; i < 200; i++) {
-                    other.execute("SELECT ENCRYPTBYKEY(KEY_GUID('cells'), N'x')");
-                }
-            });
-            while (!working.isDone()) {
-                other.abort();
-            }
-            // either it noticed nothing, or was told that its session is over
-            try {
-                working.get();
-            } catch (ExecutionException e) {
-                assertThat(e.getCause())
-                        .isInstanceOfSatisfying(
-                                SqlError.class,
-                                error -> assertThat(error.providerCode()).isEqualTo(EkmStatus.SESSION_EXPIRED.code()));
-            }
-        } finally {
-            thread.shutdownNow();
-        }
+        String encrypt = "SELECT ENCRYPTBYKEY(KEY_GUID('cells'), N'x')";
+        long first = sa.sessions().get("Coffer");
+        toAbort.add(sa);
+
+        assertThatExceptionOfType(SqlError.class)
+                .isThrownBy(() -> sa.execute(encrypt))
+                .satisfies(error -> assertThat(error.providerCode()).isEqualTo(EkmStatus.SESSION_EXPIRED.code()));
+
+        assertThat(sa.sessions()).isEmpty();
+        String cell = sa.execute(encrypt).value();
+        assertThat(sa.execute("SELECT DECRYPTBYKEY(" + cell + ")").value()).isEqualTo("x");
+        assertThat(sa.sessions().get("Coffer")).isNotEqualTo(first);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
 import org.cofferhsm.hsm.testing.Interop;
+import org.cofferhsm.hsm.testing.ProgramRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -20,7 +21,8 @@ class NativeCodeTest {
 
     @Test
     void makesNoMistakeWithMemory() throws Exception {
-        NativeRun run = NativeRun.of(NativeRun.CHECK, "address", NativeRun.WORK).succeeds();
+        ProgramRun run = ProgramRun.of(NativeScripts.CHECK, "address", NativeScripts.WORK)
+                .succeeds();
 
         assertThat(run.output().lines())
                 .filteredOn(line -> line.startsWith("passed: "))
@@ -31,9 +33,9 @@ class NativeCodeTest {
     void makesNoMistakeBetweenThreads() throws Exception {
         String[] concurrent = {"fork_test", "greeting_test", "pool_test", "restart_test"};
 
-        NativeRun run = NativeRun.of(
-                        NativeRun.CHECK,
-                        Stream.concat(Stream.of("thread", NativeRun.WORK), Stream.of(concurrent))
+        ProgramRun run = ProgramRun.of(
+                        NativeScripts.CHECK,
+                        Stream.concat(Stream.of("thread", NativeScripts.WORK), Stream.of(concurrent))
                                 .toArray())
                 .succeeds();
 

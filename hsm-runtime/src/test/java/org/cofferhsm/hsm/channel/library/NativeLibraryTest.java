@@ -13,6 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cofferhsm.hsm.testing.Interop;
+import org.cofferhsm.hsm.testing.ProgramRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -31,7 +32,7 @@ class NativeLibraryTest {
     @BeforeAll
     static void build() throws Exception {
         Interop.program("cc");
-        NativeRun.of(NativeRun.BUILD, built.resolve("native")).succeeds();
+        ProgramRun.of(NativeScripts.BUILD, built.resolve("native")).succeeds();
     }
 
     @Test
@@ -84,9 +85,9 @@ class NativeLibraryTest {
     @Test
     void isTheSameWhereverItIsBuilt(@TempDir Path elsewhere) throws Exception {
         Path copy = elsewhere.resolve("copy of the sources");
-        NativeRun.of("cp", "-R", NativeRun.BUILD.getParent(), copy).succeeds();
+        ProgramRun.of("cp", "-R", NativeScripts.BUILD.getParent(), copy).succeeds();
 
-        NativeRun.of(copy.resolve("build"), elsewhere.resolve("native")).succeeds();
+        ProgramRun.of(copy.resolve("build"), elsewhere.resolve("native")).succeeds();
 
         assertThat(libraryIn(elsewhere.resolve("native"))).hasSameBinaryContentAs(library());
     }
@@ -95,21 +96,21 @@ class NativeLibraryTest {
     void isNotBuiltAgainUnlessSomethingChanged(@TempDir Path elsewhere) throws Exception {
         Path copy = elsewhere.resolve("sources");
         Path output = elsewhere.resolve("native");
-        NativeRun.of("cp", "-R", NativeRun.BUILD.getParent(), copy).succeeds();
+        ProgramRun.of("cp", "-R", NativeScripts.BUILD.getParent(), copy).succeeds();
 
-        assertThat(NativeRun.of(copy.resolve("build"), output).succeeds().output())
+        assertThat(ProgramRun.of(copy.resolve("build"), output).succeeds().output())
                 .startsWith("built ")
                 .endsWith(NAME + "\n");
-        assertThat(NativeRun.of(copy.resolve("build"), output).succeeds().output())
+        assertThat(ProgramRun.of(copy.resolve("build"), output).succeeds().output())
                 .isEmpty();
         Files.writeString(copy.resolve("channel/added.h"), "");
-        assertThat(NativeRun.of(copy.resolve("build"), output).succeeds().output())
+        assertThat(ProgramRun.of(copy.resolve("build"), output).succeeds().output())
                 .startsWith("built ");
     }
 
     @Test
     void saysInOneLineThatThereIsNoCompiler(@TempDir Path output) throws Exception {
-        NativeRun run = NativeRun.with(Map.of("CC", "no-such-compiler"), NativeRun.BUILD, output)
+        ProgramRun run = ProgramRun.with(Map.of("CC", "no-such-compiler"), NativeScripts.BUILD, output)
                 .succeeds();
 
         assertThat(run.output()).isEqualTo("no C compiler: " + NAME + " is not built\n");
@@ -119,23 +120,23 @@ class NativeLibraryTest {
     @Test
     void failsTheBuildOnAWarning(@TempDir Path elsewhere) throws Exception {
         Path copy = elsewhere.resolve("sources");
-        NativeRun.of("cp", "-R", NativeRun.BUILD.getParent(), copy).succeeds();
+        ProgramRun.of("cp", "-R", NativeScripts.BUILD.getParent(), copy).succeeds();
         Files.writeString(copy.resolve("channel/added.c"), "static int unused;\n");
 
-        NativeRun run = NativeRun.of(copy.resolve("build"), elsewhere.resolve("native"));
+        ProgramRun run = ProgramRun.of(copy.resolve("build"), elsewhere.resolve("native"));
 
         assertThat(run.exitCode()).isNotZero();
         assertThat(run.output()).contains("unused");
     }
 
     private static String readelf(String what) throws Exception {
-        return NativeRun.of(Interop.program("readelf"), what, library())
+        return ProgramRun.of(Interop.program("readelf"), what, library())
                 .succeeds()
                 .output();
     }
 
     private static String symbols() throws Exception {
-        return NativeRun.of(Interop.program("objdump"), "-T", library())
+        return ProgramRun.of(Interop.program("objdump"), "-T", library())
                 .succeeds()
                 .output();
     }

@@ -9,6 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cofferhsm.hsm.testing.Interop;
+import org.cofferhsm.hsm.testing.ProgramRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -31,7 +32,7 @@ class NativeModuleTest {
 
     @Test
     void makesNoMistakeWithMemory() throws Exception {
-        NativeRun run = NativeRun.of(CHECK, "address", NativeRun.WORK).succeeds();
+        ProgramRun run = ProgramRun.of(CHECK, "address", NativeScripts.WORK).succeeds();
 
         assertThat(run.output().lines())
                 .filteredOn(line -> line.startsWith("passed: "))
@@ -42,9 +43,9 @@ class NativeModuleTest {
     void makesNoMistakeBetweenThreads() throws Exception {
         String[] concurrent = {"fork_test", "threads_test", "restart_test"};
 
-        NativeRun run = NativeRun.of(
+        ProgramRun run = ProgramRun.of(
                         CHECK,
-                        Stream.concat(Stream.of("thread", NativeRun.WORK), Stream.of(concurrent))
+                        Stream.concat(Stream.of("thread", NativeScripts.WORK), Stream.of(concurrent))
                                 .toArray())
                 .succeeds();
 
@@ -54,7 +55,7 @@ class NativeModuleTest {
     /** PKCS#11 v2.40 has 68 functions, v3.0 has 24 more. */
     @Test
     void exportsEveryFunctionOfTheStandard(@TempDir Path built) throws Exception {
-        NativeRun.of(NativeRun.BUILD, built.resolve("native")).succeeds();
+        ProgramRun.of(NativeScripts.BUILD, built.resolve("native")).succeeds();
         Path library;
         try (Stream<Path> files = Files.walk(built)) {
             library = files.filter(file -> file.endsWith("libcoffer-pkcs11.so"))
@@ -62,7 +63,7 @@ class NativeModuleTest {
                     .orElseThrow();
         }
 
-        String symbols = NativeRun.of(Interop.program("objdump"), "-T", library)
+        String symbols = ProgramRun.of(Interop.program("objdump"), "-T", library)
                 .succeeds()
                 .output();
 
