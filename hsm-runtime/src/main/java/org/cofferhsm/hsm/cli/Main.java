@@ -14,7 +14,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        ProviderOrder.arrange();
         System.exit(run(List.of(arguments), new SystemTerminal(Map.copyOf(System.getenv()))));
     }
 

@@ -36,7 +36,6 @@ public final class Rehearsal {
      * @param arguments the directory to work in, empty and the caller's to delete
      */
     public static void main(String[] arguments) throws IOException {
-        ProviderOrder.arrange();
         Path directory = Path.of(arguments[0]).toAbsolutePath();
         try (BufferedReader script = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             System.exit(new Rehearsal(Stage.in(directory)).run(script.lines().toList()));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,18 @@ class UnsignedJarsTest {
     void keepsTheTimeByWhichTheArchiveKnowsTheJar() throws Exception {
         Path signed = jarOf(ASN1Encodable.class);
         assertThat(Files.getLastModifiedTime(copied(signed))).isEqualTo(Files.getLastModifiedTime(signed));
+    }
+
+    @Test
+    void putsTheNativeLibraryOfThisPlatformBesideThem() throws Exception {
+        Path jna = jarOf(com.sun.jna.Native.class);
+        assertThat(copied(jna)).doesNotExist();
+        try (JarFile jar = new JarFile(jna.toFile());
+                Stream<Path> written = Files.list(directory)) {
+            Path library = written.toList().get(0);
+            String entry = "com/sun/jna/" + com.sun.jna.Platform.RESOURCE_PREFIX + "/" + library.getFileName();
+            assertThat(Files.readAllBytes(library)).isEqualTo(bytes(jar, jar.getJarEntry(entry)));
+        }
     }
 
     @Test
