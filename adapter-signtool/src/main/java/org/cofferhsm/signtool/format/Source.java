@@ -19,6 +19,8 @@ import org.cofferhsm.hsm.error.HsmException;
 public record Source(Path path, FileChannel channel, long size) {
 
     private static final int BUFFER_BYTES = 1 << 16;
+    /** From here on memory outside the heap is worth making: reading, writing and hashing need not copy into it. */
+    private static final long MUCH = 8L << 20;
 
     /** Takes the file as large as it is now. */
     public static Source of(Path path, FileChannel channel) throws IOException {
@@ -51,7 +53,9 @@ public record Source(Path path, FileChannel channel, long size) {
     /** Passes the bytes from {@code from} to before {@code to} on, in pieces of at most 64 KB. */
     public void pass(long from, long to, Sink sink) throws IOException {
         requireInside(from, to - from);
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, to - from));
+        ByteBuffer buffer = to - from < MUCH
+                ? ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, to - from))
+                : ByteBuffer.allocateDirect(BUFFER_BYTES);
         for (long at = from; at < to; at += buffer.limit()) {
             buffer.clear().limit((int) Math.min(buffer.capacity(), to - at));
             fill(at, buffer);
