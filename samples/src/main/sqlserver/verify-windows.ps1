@@ -6,7 +6,7 @@ Verifies Coffer's EKM provider on a SQL Server, and packs what happened into a f
 .DESCRIPTION
 This script has not been run by Coffer's makers, who have no Windows and no SQL Server: read it first, and run it on a server
 that matters to nobody. It needs sysadmin, sqlcmd, a running "coffer serve", and a crypto user of the module that creates and
-uses keys. With another -User than -Creator it shares each key in between, which "coffer key share" does not do on Windows yet.
+uses keys. With another -User than -Creator it shares each key in between by "coffer key share", which no Windows has run yet either.
 
 It checks the machine and the DLL, records the provider's calls by an Extended Events session, runs the scripts that
 "coffer ekm script" prints for one database that it makes and drops, and writes everything to a .zip.
@@ -87,9 +87,10 @@ Get-AuthenticodeSignature -FilePath $Library | Format-List Status, StatusMessage
     Out-File (Join-Path $Out 'signature.txt')
 Get-FileHash -Algorithm SHA256 -Path $Library | Format-List | Out-File (Join-Path $Out 'library.txt')
 & coffer --version | Out-File (Join-Path $Out 'coffer.txt')
+$env:COFFER_TOKEN_FILE = $TokenFile
 $env:COFFER_PIN = "${User}:$($env:COFFER_USER_SECRET)"
 try {
-    & coffer ekm doctor --library $Library --token-file $TokenFile | Out-File (Join-Path $Out 'doctor.txt')
+    & coffer ekm doctor --library $Library | Out-File (Join-Path $Out 'doctor.txt')
 } finally {
     Remove-Item env:COFFER_PIN
 }

@@ -64,6 +64,7 @@ static ekm_status create(ekm_provider **out) {
         return drawn ? EKM_NO_MEMORY : EKM_FAILURE;
     }
     made->open_patience = (moment) channel_number(made->line, "open-retry-ms", 0, 600000, 60000) * MILLISECOND;
+    made->refresh_after = (moment) channel_ticket_refresh(made->line) * 1000 * MILLISECOND;
     *out = made;
     return EKM_SUCCESS;
 }

@@ -18,6 +18,7 @@ typedef struct ekm_provider {
     uint64_t process;    /* whose connections the channel has */
     channel *line;
     moment open_patience; /* how long SqlCryptOpenSession waits for a service that is not there yet */
+    moment refresh_after; /* from when a ticket was given */
     ekm_sessions sessions;
     uint64_t rounds;     /* how often sessions were resumed */
     ekm_status hindrance; /* why they could not be, though their tickets may be good */

@@ -4,8 +4,6 @@
 
 #include "exchange.h"
 
-static const moment REFRESH_AFTER = INT64_C(3) * 60 * 60 * 1000 * 1000;
-
 /* Calls the function for each session; with the lock held. */
 typedef void (*visitor)(ekm_provider *, ekm_session *, void *context);
 
@@ -189,10 +187,10 @@ ekm_status resuming_one(ekm_provider *p, ekm_session *s) {
 }
 
 /* Whether this call is the one that has to refresh; puts the next try off, so that a refusal is not repeated each call. */
-static bool is_due(ekm_session *s) {
+static bool is_due(const ekm_provider *p, ekm_session *s) {
     moment now = deadline_now();
     provider_lock();
-    bool due = s->ticket != NULL && now - s->received >= REFRESH_AFTER;
+    bool due = s->ticket != NULL && now - s->received >= p->refresh_after;
     if (due) {
         s->received = now;
     }
@@ -215,7 +213,7 @@ static void renew(ekm_provider *p, ekm_session *s, message *reply) {
 }
 
 void resuming_refresh(ekm_provider *p, ekm_session *s) {
-    if (!is_due(s)) {
+    if (!is_due(p, s)) {
         return;
     }
     message request, reply;

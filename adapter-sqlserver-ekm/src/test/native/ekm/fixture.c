@@ -5,12 +5,21 @@
 
 #include "scratch.h"
 
-void fixture_configure(int deadline, int retry) {
-    scratch_write("coffer-ekm.conf", "socket = %s\nlog = none\ndeadline-ms = %d\nopen-retry-ms = %d\n",
-            scratch_path("coffer.sock"), deadline, retry);
+static void configure(int deadline, int retry, int refresh) {
+    scratch_write("coffer-ekm.conf",
+            "socket = %s\nlog = none\ndeadline-ms = %d\nopen-retry-ms = %d\nticket-refresh-s = %d\n",
+            scratch_path("coffer.sock"), deadline, retry, refresh);
     setenv("COFFER_EKM_CONF", scratch_path("coffer-ekm.conf"), 1);
     CHECK_EQUAL(SqlCryptFreeProvider(), EKM_SUCCESS);
     CHECK_EQUAL(SqlCryptInitializeProvider(), EKM_SUCCESS);
+}
+
+void fixture_configure(int deadline, int retry) {
+    configure(deadline, retry, 10800);
+}
+
+void fixture_refresh_after(int seconds) {
+    configure(2000, 100, seconds);
 }
 
 void fixture_begin(void) {

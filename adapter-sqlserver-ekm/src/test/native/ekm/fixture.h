@@ -21,6 +21,9 @@ void fixture_end(void);
 /* deadline-ms and open-retry-ms from now on. */
 void fixture_configure(int deadline, int retry);
 
+/* ticket-refresh-s from now on, with the first deadlines. */
+void fixture_refresh_after(int seconds);
+
 service *fixture_serve(void);
 
 /* Opens a session of alice's. */

@@ -9,6 +9,8 @@
 #include "deadline.h"
 #include "fixture.h"
 
+enum { SECOND = 1000 * 1000 };
+
 static uint8_t room[400];
 
 static ekm_status encrypt_under(ekm_handle session, ekm_data key) {
@@ -170,6 +172,44 @@ static void goes_on_in_a_forked_child(void) {
     service_stop(s);
 }
 
+/* Encrypts until a ticket was refreshed; gives how long that took. */
+static moment refreshed(service *s, ekm_handle session, ekm_data key) {
+    moment start = deadline_now();
+    long before = service_asked(s, OPERATION_REFRESH);
+    while (service_asked(s, OPERATION_REFRESH) == before && deadline_now() - start < 30 * SECOND) {
+        CHECK_EQUAL(encrypt_under(session, key), EKM_SUCCESS);
+    }
+    CHECK_EQUAL(service_asked(s, OPERATION_REFRESH), before + 1);
+    return deadline_now() - start;
+}
+
+static void refreshes_a_ticket_when_its_time_has_come(void) {
+    fixture_refresh_after(1);
+    service *s = fixture_serve();
+    ekm_handle session = fixture_open();
+    ekm_data key = fixture_create(session, "k", 19);
+    refreshed(s, session, key);
+    CHECK(refreshed(s, session, key) >= SECOND / 2);
+    s = restart(s);
+    CHECK_EQUAL(encrypt_under(session, key), EKM_SUCCESS);
+    CHECK_EQUAL(service_asked(s, OPERATION_OPEN_SESSION), 0);
+    CHECK_EQUAL(SqlCryptCloseSession(&session, 0), EKM_SUCCESS);
+    service_stop(s);
+    fixture_configure(2000, 100);
+}
+
+static void keeps_a_ticket_for_hours_unless_told_otherwise(void) {
+    service *s = fixture_serve();
+    ekm_handle session = fixture_open();
+    ekm_data key = fixture_create(session, "k", 19);
+    for (int i = 0; i < 10; i++) {
+        CHECK_EQUAL(encrypt_under(session, key), EKM_SUCCESS);
+    }
+    CHECK_EQUAL(service_asked(s, OPERATION_REFRESH), 0);
+    CHECK_EQUAL(SqlCryptCloseSession(&session, 0), EKM_SUCCESS);
+    service_stop(s);
+}
+
 int main(void) {
     fixture_begin();
     RUN(resumes_each_session);
@@ -180,6 +220,8 @@ int main(void) {
     RUN(is_never_mistaken_for_a_wrong_credential);
     RUN(waits_for_a_service_that_starts_later);
     RUN(goes_on_in_a_forked_child);
+    RUN(refreshes_a_ticket_when_its_time_has_come);
+    RUN(keeps_a_ticket_for_hours_unless_told_otherwise);
     fixture_end();
     return 0;
 }

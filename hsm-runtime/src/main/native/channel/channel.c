@@ -19,6 +19,7 @@ typedef struct {
 
 static const setting DEADLINE_MS = {"deadline-ms", 1, 600000, 5000};
 static const setting SPIN_US = {"spin-us", 0, 1000, 50};
+static const setting TICKET_REFRESH_S = {"ticket-refresh-s", 0, 86400, 10800};
 
 long channel_number(channel *ch, const char *key, long least, long most, long otherwise) {
     long value = otherwise;
@@ -33,6 +34,10 @@ static long number(channel *ch, const setting *s) {
     return channel_number(ch, s->key, s->least, s->most, s->otherwise);
 }
 
+long channel_ticket_refresh(channel *ch) {
+    return number(ch, &TICKET_REFRESH_S);
+}
+
 static bool listed(const char *const *keys, const char *key) {
     for (; keys != NULL && *keys != NULL; keys++) {
         if (strcmp(*keys, key) == 0) {
@@ -43,7 +48,8 @@ static bool listed(const char *const *keys, const char *key) {
 }
 
 static void complain(channel *ch) {
-    static const char *const own[] = {"socket", "tcp", "token-file", "deadline-ms", "spin-us", "log", "log-level", NULL};
+    static const char *const own[] = {"socket", "tcp", "token-file", "deadline-ms", "spin-us", "ticket-refresh-s", "log",
+        "log-level", NULL};
     const configuration *c = &ch->configuration;
     if (c->error != 0) {
         channel_log(ch, LOGBOOK_ERROR, "cannot read %s (error %d: %s); nothing is configured", c->source, c->error,

@@ -95,6 +95,9 @@ void channel_after_fork(channel *);
 /* A number between the limits from the configuration; the last, when it has none, or another one, which the log then says. */
 long channel_number(channel *, const char *key, long least, long most, long otherwise);
 
+/* After how many seconds a face asks for a new ticket in place of one that it was given: `ticket-refresh-s`, 3 hours. */
+long channel_ticket_refresh(channel *);
+
 /* The value of a key in the configuration, or NULL: for settings of the faces. */
 const char *channel_setting(channel *, const char *key);
 

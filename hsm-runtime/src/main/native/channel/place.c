@@ -37,7 +37,7 @@ static long port_of(const char *address) {
 
 static void find_secret(place *p, const configuration *c) {
     static const char name[] = "/coffer.token";
-    if (!configured(p->token, c, "token-file")) {
+    if (!system_environment("COFFER_TOKEN_FILE", p->token, SYSTEM_PATH) && !configured(p->token, c, "token-file")) {
         system_directory(p->token, SYSTEM_PATH - sizeof name);
         memcpy(p->token + strlen(p->token), name, sizeof name);
     }
@@ -47,6 +47,10 @@ void place_find(place *p, const configuration *c) {
     p->port = 0;
     system_sockets(p->machine, p->own);
     find_secret(p, c);
+    if (system_environment("COFFER_TCP", p->given, SYSTEM_PATH)) {
+        p->port = port_of(p->given);
+        return;
+    }
     if (system_environment("COFFER_SOCKET", p->given, SYSTEM_PATH)) {
         return;
     }

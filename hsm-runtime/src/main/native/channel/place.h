@@ -14,8 +14,8 @@ typedef struct {
 } place;
 
 /*
- * COFFER_SOCKET, the configuration's `tcp` or `socket`, or coffer.sock in COFFER_HOME. A setuid program's environment does not count.
- * The secret file is the configuration's `token-file`, or coffer.token in the system's directory.
+ * COFFER_TCP, COFFER_SOCKET, the configuration's `tcp` or `socket`, or coffer.sock in COFFER_HOME. A setuid program's environment does
+ * not count. The secret file is COFFER_TOKEN_FILE, the configuration's `token-file`, or coffer.token in the system's directory.
  */
 void place_find(place *, const configuration *);
 

@@ -10,6 +10,7 @@ void exchange_begin_without_session(p11_exchange *begun, p11_module *module) {
 }
 
 void exchange_begin(p11_exchange *begun, const p11_call *call) {
+    login_refresh(call->module);
     exchange_begin_without_session(begun, call->module);
     message_u64(&begun->request, call->session->handle);
 }

@@ -57,7 +57,7 @@ typedef struct {
     channel_outcome outcome; /* of the last run */
 } p11_exchange;
 
-/* Begins a request whose first field is the call's session. */
+/* Begins a request whose first field is the call's session; before it, gets the login a new ticket where the present one is old. */
 void exchange_begin(p11_exchange *begun, const p11_call *call);
 
 /* Begins a request about no session. */

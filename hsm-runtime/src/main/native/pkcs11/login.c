@@ -6,8 +6,6 @@
 #include "exchange.h"
 #include "module.h"
 
-#define REFRESH_AFTER_SECONDS (3 * 60 * 60)
-
 static time_t now(void) {
     struct timespec time = {0};
     clock_gettime(CLOCK_BOOTTIME, &time);
@@ -52,7 +50,7 @@ static void renew(p11_module *module, message *reply) {
 static bool due(p11_module *module) {
     module_lock();
     login_state *state = &module->login;
-    bool old = state->logged_in && state->ticket.size > 0 && now() - state->received >= REFRESH_AFTER_SECONDS;
+    bool old = state->logged_in && state->ticket.size > 0 && now() - state->received >= module->refresh_after;
     if (old) {
         state->received = now();
     }

@@ -67,6 +67,7 @@ static p11_module *create(const channel_locks *locks, bool expected) {
         free(made);
         return NULL;
     }
+    made->refresh_after = channel_ticket_refresh(made->channel);
     return made;
 }
 

@@ -9,6 +9,7 @@
 #define COFFER_MODULE_H
 
 #include <sys/types.h>
+#include <time.h>
 
 #include "channel.h"
 #include "cryptoki.h"
@@ -24,6 +25,7 @@ typedef struct p11_module {
     channel_locks locks;
     session_table sessions;
     login_state login;
+    time_t refresh_after; /* seconds from when a ticket was given */
     facts_cache facts;
 } p11_module;
 

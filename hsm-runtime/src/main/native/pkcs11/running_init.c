@@ -117,6 +117,5 @@ CK_RV running_init(running at, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE k
     if (rv != CKR_OK) {
         return rv;
     }
-    login_refresh(call.module);
     return call_end(&call, init(&call, at.kind, mechanism, key));
 }

@@ -167,6 +167,28 @@ static void theEnvironmentNamesASocketInstead(void) {
     toy_stop(local);
 }
 
+static void theEnvironmentNamesAPortAndItsSecret(void) {
+    begin(TOY_WELCOME);
+    channel_close(c);
+    char address[32];
+    snprintf(address, sizeof address, "127.0.0.1:%u", (unsigned) toy_port(t));
+    fixture_configure_alone("tcp = 127.0.0.1:1\ntoken-file = /nowhere\n");
+    setenv("COFFER_TCP", address, 1);
+    setenv("COFFER_SOCKET", "/nowhere", 1);
+    setenv("COFFER_TOKEN_FILE", fixture_token(secret()), 1);
+    c = fixture_open(NULL, NULL);
+    CHECK_EQUAL(fixture_call(c, TOY_ECHO, 0), CHANNEL_OK);
+    channel_close(c);
+    setenv("COFFER_TCP", "192.0.2.1:80", 1);
+    c = fixture_open(NULL, NULL);
+    CHECK_EQUAL(fixture_call(c, TOY_ECHO, 0), CHANNEL_ABSENT);
+    CHECK_EQUAL(fixture_logged("it is not 127.0.0.1 and a port"), 1);
+    unsetenv("COFFER_TCP");
+    unsetenv("COFFER_SOCKET");
+    unsetenv("COFFER_TOKEN_FILE");
+    end();
+}
+
 int main(void) {
     fixture_begin();
     RUN(answersOnOneConnection);
@@ -178,6 +200,7 @@ int main(void) {
     RUN(asksTheServiceForItsHalfOfTheSecret);
     RUN(saysWhichOfTwoPlacesIsUsed);
     RUN(theEnvironmentNamesASocketInstead);
+    RUN(theEnvironmentNamesAPortAndItsSecret);
     fixture_end();
     return 0;
 }

@@ -11,9 +11,9 @@ CK_FUNCTION_LIST_3_0 *p11;
 static void *library;
 static token *running;
 
-static void configure(void) {
-    scratch_write("coffer-pkcs11.conf", "socket = %s\ndeadline-ms = 5000\nlog = %s\nlog-level = info\n",
-            scratch_path("coffer.sock"), scratch_path("log"));
+void fixture_configure(const char *more) {
+    scratch_write("coffer-pkcs11.conf", "socket = %s\ndeadline-ms = 5000\nlog = %s\nlog-level = info\n%s",
+            scratch_path("coffer.sock"), scratch_path("log"), more);
     setenv("COFFER_PKCS11_CONF", scratch_path("coffer-pkcs11.conf"), 1);
 }
 
@@ -55,7 +55,7 @@ long fixture_asked(uint32_t operation) {
 
 void fixture_begin(void) {
     scratch_begin();
-    configure();
+    fixture_configure("");
     fixture_start_token();
     fixture_load();
 }

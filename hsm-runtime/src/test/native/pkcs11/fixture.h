@@ -14,6 +14,9 @@ extern CK_FUNCTION_LIST_3_0 *p11;
 /* Makes a directory with a configuration, starts the token, loads the module from the file that COFFER_MODULE names. */
 void fixture_begin(void);
 
+/* Adds these lines to the configuration that the next C_Initialize reads. */
+void fixture_configure(const char *more);
+
 /* Unloads, stops, removes. */
 void fixture_end(void);
 

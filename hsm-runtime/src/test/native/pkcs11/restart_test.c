@@ -1,7 +1,10 @@
 /* The service goes and comes back: sessions and login are as before. */
 #include <string.h>
 
+#include "deadline.h"
 #include "fixture.h"
+
+enum { SECOND = 1000 * 1000 };
 
 static CK_STATE state_of(CK_SESSION_HANDLE session) {
     CK_SESSION_INFO info;
@@ -113,6 +116,63 @@ static void sessionClosedWhileTheServiceWasAwayStaysClosed(void) {
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
+static long signs_until_refreshed(CK_SESSION_HANDLE session, long before) {
+    moment start = deadline_now();
+    while (token_asked(fixture_token(), OPERATION_REFRESH) == before && deadline_now() - start < 30 * SECOND) {
+        CHECK_EQUAL(fixture_sign(session), CKR_OK);
+    }
+    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_REFRESH), before + 1);
+    return (long)(deadline_now() - start);
+}
+
+/* By a clock of whole seconds, so that the first of two may pass at once. */
+static void ticketIsRefreshedWhenItsTimeHasCome(void) {
+    fixture_configure("ticket-refresh-s = 2\n");
+    CK_SESSION_HANDLE session = fixture_log_in();
+    CHECK_EQUAL(fixture_sign(session), CKR_OK);
+    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_REFRESH), 0);
+    signs_until_refreshed(session, 0);
+    CHECK(signs_until_refreshed(session, 1) >= SECOND);
+    CHECK_EQUAL(fixture_sign(session), CKR_OK);
+    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_REFRESH), 2);
+    restart();
+    CHECK_EQUAL(fixture_sign(session), CKR_OK);
+    CHECK_EQUAL(state_of(session), CKS_RW_USER_FUNCTIONS);
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+    fixture_configure("");
+}
+
+static void ticketIsRefreshedByWhateverCallsTheService(void) {
+    fixture_configure("ticket-refresh-s = 0\n");
+    restart();
+    CK_SESSION_HANDLE session = fixture_log_in();
+    CK_BYTE random[8];
+    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_REFRESH), 0);
+    CHECK_EQUAL(p11->C_GenerateRandom(session, random, sizeof random), CKR_OK);
+    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_REFRESH), 1);
+    CHECK_EQUAL(p11->C_FindObjectsInit(session, NULL, 0), CKR_OK);
+    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_REFRESH), 2);
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+    fixture_configure("");
+}
+
+static void ticketIsKeptForHoursUnlessToldOtherwise(void) {
+    restart();
+    CK_SESSION_HANDLE session = fixture_log_in();
+    for (int i = 0; i < 10; i++) {
+        CHECK_EQUAL(fixture_sign(session), CKR_OK);
+    }
+    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_REFRESH), 0);
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+    fixture_configure("ticket-refresh-s = 86401\n");
+    session = fixture_log_in();
+    CHECK_EQUAL(fixture_sign(session), CKR_OK);
+    CHECK_EQUAL(token_asked(fixture_token(), OPERATION_REFRESH), 0);
+    CHECK_EQUAL(fixture_logged("ticket-refresh-s must be a number from 0 to 86400; 10800 is used instead"), 1);
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+    fixture_configure("");
+}
+
 int main(void) {
     fixture_begin();
     RUN(sessionsAndLoginAreResumed);
@@ -123,6 +183,9 @@ int main(void) {
     RUN(runningOperationIsGoneWithTheService);
     RUN(operationNotYetStartedSurvives);
     RUN(sessionClosedWhileTheServiceWasAwayStaysClosed);
+    RUN(ticketIsRefreshedWhenItsTimeHasCome);
+    RUN(ticketIsRefreshedByWhateverCallsTheService);
+    RUN(ticketIsKeptForHoursUnlessToldOtherwise);
     fixture_end();
     return 0;
 }

@@ -92,9 +92,9 @@ public final class Hsm implements AutoCloseable {
         return ModuleLock.ownerOf(home);
     }
 
-    /** The socket of the service that serves the module in this directory now, if one does. */
-    public static Optional<Path> serviceOf(Path home) {
-        return ModuleLock.ownerOf(home).isPresent() ? new ServiceAddress(home).read() : Optional.empty();
+    /** Where the service listens that serves the module in this directory now, if one does. */
+    public static Optional<ServiceAddress> serviceOf(Path home) {
+        return ModuleLock.ownerOf(home).isPresent() ? new ServiceNote(home).read() : Optional.empty();
     }
 
     /**
@@ -176,13 +176,13 @@ public final class Hsm implements AutoCloseable {
     }
 
     /** Lets other processes find the service through which this one serves the module; see {@link #serviceOf}. */
-    public void announceService(Path socket) {
-        new ServiceAddress(directory.home()).write(socket);
+    public void announceService(ServiceAddress address) {
+        new ServiceNote(directory.home()).write(address);
     }
 
     /** Takes the announcement back. */
     public void withdrawService() {
-        new ServiceAddress(directory.home()).remove();
+        new ServiceNote(directory.home()).remove();
     }
 
     /** Whether the first admin has a PIN. */

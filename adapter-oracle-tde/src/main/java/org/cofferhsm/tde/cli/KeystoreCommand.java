@@ -9,6 +9,7 @@ import org.cofferhsm.hsm.command.ModuleHome;
 import org.cofferhsm.hsm.command.OptionCommand;
 import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.command.SealSource;
+import org.cofferhsm.hsm.command.ServicePlace;
 import org.cofferhsm.hsm.command.UsageException;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.session.Session;
@@ -34,6 +35,7 @@ abstract class KeystoreCommand extends OptionCommand {
                 .flag(ISOLATED, "the container is a pluggable database with this crypto user for itself");
         Login.declare(options);
         ModuleHome.declare(options);
+        ServicePlace.declare(options);
         SealSource.declare(options);
     }
 

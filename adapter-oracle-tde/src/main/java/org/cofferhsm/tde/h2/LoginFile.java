@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.cofferhsm.hsm.KeyFile;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.access.ModuleAccess;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.session.Session;
@@ -20,8 +21,8 @@ import org.cofferhsm.tde.TdeKeystore;
 
 /**
  * A login that an administrator left for a database: {@code NAME.properties} in the directory that {@code
- * coffer.tde.logins} or {@code COFFER_TDE_LOGINS} names, with {@code home} (the module's directory) or {@code socket}
- * (the service's), {@code user}, {@code pin-file} (whose first line is the PIN) and, where it is not in its usual place,
+ * coffer.tde.logins} or {@code COFFER_TDE_LOGINS} names, with {@code home} (the module's directory), {@code socket}
+ * (the service's) or {@code tcp} and {@code token-file} (the service's port and secret file), {@code user}, {@code pin-file} (whose first line is the PIN) and, where it is not in its usual place,
  * {@code key-file}. It logs in through the service where one runs, and only for as long as a database is being opened.
  */
 record LoginFile(Path file, Properties content) implements KeystoreAccess {
@@ -63,10 +64,17 @@ record LoginFile(Path file, Properties content) implements KeystoreAccess {
     }
 
     private ModuleAccess module() {
-        Optional<Path> socket = optional("socket").map(Path::of);
-        if (socket.isPresent()) {
-            return ModuleAccess.through(socket.get());
-        }
+        return service().map(ModuleAccess::through).orElseGet(this::inDirectory);
+    }
+
+    private Optional<ServiceAddress> service() {
+        Optional<Path> secret = optional("token-file").map(Path::of);
+        return optional("tcp")
+                .map(address -> ServiceAddress.onPort(address, Path.of(required("token-file"))))
+                .or(() -> optional("socket").map(path -> ServiceAddress.onSocket(Path.of(path), secret)));
+    }
+
+    private ModuleAccess inDirectory() {
         Path home = Path.of(required("home"));
         return ModuleAccess.to(
                 home,

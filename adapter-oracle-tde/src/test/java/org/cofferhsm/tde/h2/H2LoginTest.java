@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.cofferhsm.hsm.testing.ServedModule;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.tde.TdeKeystore;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,18 @@ class H2LoginTest {
                         assertThat(refusal.getMessage()).contains(words).doesNotContain("Correct-Horse-42"));
         login(home, "hr", "Correct-Horse-42");
         assertThat(database.count()).isEqualTo(100);
+    }
+
+    @Test
+    void reachesAServiceByItsPortAndSecretFile() throws Exception {
+        try (ServedModule service = ServedModule.startOnTcpAlone(module)) {
+            String tcp = "tcp=127.0.0.1:" + service.port() + "\nuser=hr\npin-file=pin\n";
+            Files.writeString(logins.resolve("hr.properties"), tcp + "token-file=" + service.token() + "\n");
+            assertThat(database.count()).isEqualTo(100);
+
+            Files.writeString(logins.resolve("hr.properties"), tcp);
+            assertThatThrownBy(database::count).hasMessageContaining("token-file");
+        }
     }
 
     @Test

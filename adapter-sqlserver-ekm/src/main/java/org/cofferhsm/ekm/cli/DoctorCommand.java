@@ -1,14 +1,13 @@
 package org.cofferhsm.ekm.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cofferhsm.ekm.doctor.Finding;
 import org.cofferhsm.ekm.doctor.LibraryCheck;
-import org.cofferhsm.ekm.doctor.ServiceAddress;
 import org.cofferhsm.ekm.doctor.ServiceCheck;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.command.Answer;
 import org.cofferhsm.hsm.command.Credentials;
 import org.cofferhsm.hsm.command.ExitStatus;
@@ -19,7 +18,6 @@ import org.cofferhsm.hsm.command.OptionCommand;
 import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.command.ServicePlace;
 import org.cofferhsm.hsm.command.Table;
-import org.cofferhsm.hsm.command.UsageException;
 
 /** {@code coffer ekm doctor}: the library, the service, a credential and its keys. */
 public final class DoctorCommand extends OptionCommand {
@@ -31,18 +29,9 @@ public final class DoctorCommand extends OptionCommand {
     @Override
     protected void declare(OptionSet options) {
         options.value("library", "FILE", "the DLL that CREATE CRYPTOGRAPHIC PROVIDER names, or the Linux library");
-        options.value(
-                "tcp", "ADDRESS", "ask the service on its 127.0.0.1:PORT, as the library does that is so configured");
-        options.value("token-file", "FILE", "the service's secret file: with --tcp, and on Windows");
         Login.declare(options);
         ModuleHome.declare(options);
-    }
-
-    @Override
-    protected void check(Invocation invocation) {
-        if (invocation.has("tcp") && !invocation.has("token-file")) {
-            throw new UsageException("--tcp needs --token-file, which coffer serve made or was given");
-        }
+        ServicePlace.declare(options);
     }
 
     @Override
@@ -51,21 +40,13 @@ public final class DoctorCommand extends OptionCommand {
                 .findPath("library")
                 .map(LibraryCheck::of)
                 .orElseGet(() -> List.of(Finding.note("library", "not checked; name it by --library"))));
-        findings.addAll(place(invocation)
+        findings.addAll(ServicePlace.of(invocation)
                 .map(place -> service(invocation, place))
                 .orElseGet(() -> List.of(Finding.problem(
                         "service",
                         "none serves the module in " + ModuleHome.of(invocation)
-                                + "; run coffer serve, or name its socket by COFFER_SOCKET"))));
+                                + "; run coffer serve, or name its place by --tcp, COFFER_TCP or COFFER_SOCKET"))));
         return answer(findings);
-    }
-
-    private static Optional<ServiceAddress> place(Invocation invocation) {
-        Optional<Path> secret = invocation.findPath("token-file");
-        return invocation
-                .find("tcp")
-                .map(address -> ServiceAddress.onPort(address, secret.orElseThrow()))
-                .or(() -> ServicePlace.of(invocation).map(socket -> ServiceAddress.onSocket(socket, secret)));
     }
 
     private static List<Finding> service(Invocation invocation, ServiceAddress place) {

@@ -9,6 +9,7 @@ import org.cofferhsm.ekm.EkmStatus;
 import org.cofferhsm.ekm.Thumbprint;
 import org.cofferhsm.ekm.channel.Operation;
 import org.cofferhsm.ekm.doctor.ServiceProbe.Reply;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.command.Credentials;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Octets;

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.spi.MessageReader;
 import org.cofferhsm.hsm.spi.MessageWriter;
@@ -34,9 +35,9 @@ final class ServiceProbe implements AutoCloseable {
     }
 
     static ServiceProbe connect(ServiceAddress service, Duration patience) {
-        Optional<SharedSecret> secret = service.secret().map(SharedSecret::of);
+        Optional<SharedSecret> secret = service.secretFile().map(SharedSecret::of);
         try {
-            ServiceProbe probe = new ServiceProbe(TimedConnection.open(service.address(), patience));
+            ServiceProbe probe = new ServiceProbe(TimedConnection.open(service.place(), patience));
             probe.greetOrClose(secret);
             return probe;
         } catch (IOException e) {

@@ -3,15 +3,26 @@ package org.cofferhsm.ekm.doctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Set;
 import org.cofferhsm.hsm.error.HsmException;
 
 /** What a secret file contains: the half that a client shows, and the one that the service does; closing wipes them. */
 final class SharedSecret implements AutoCloseable {
 
     private static final int HALF = 32;
+
+    private static final Set<PosixFilePermission> NOT_FOR_OTHERS = EnumSet.of(
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE,
+            PosixFilePermission.OTHERS_EXECUTE);
 
     private final byte[] both;
 
@@ -49,10 +60,23 @@ final class SharedSecret implements AutoCloseable {
 
     private static byte[] read(Path file) {
         try {
+            requireClosed(file);
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw HsmException.argumentInvalid("the secret file " + file + " cannot be read: " + e)
                     .causedBy(e);
+        }
+    }
+
+    /** The native library takes what it can read, but the service and all commands refuse such a file. */
+    private static void requireClosed(Path file) throws IOException {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        Set<PosixFilePermission> found = Files.getPosixFilePermissions(file);
+        if (!Collections.disjoint(found, NOT_FOR_OTHERS)) {
+            throw HsmException.argumentInvalid("the secret file " + file + " has the permissions "
+                    + PosixFilePermissions.toString(found) + "; run chmod 0600 or 0640 " + file);
         }
     }
 

@@ -10,6 +10,7 @@ import org.cofferhsm.ekm.channel.EkmService;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.channel.LocalService;
 import org.cofferhsm.hsm.channel.ServiceOptions;
+import org.cofferhsm.hsm.channel.TokenAccess;
 import org.cofferhsm.hsm.cli.TestTerminal;
 import org.cofferhsm.hsm.session.remote.SessionService;
 import org.cofferhsm.hsm.spi.Command;
@@ -123,6 +124,52 @@ class CommandsTest {
                 .containsPattern("ok +credential +opens a session for the crypto user dba")
                 .containsPattern("ok +key tde_key +0x\\p{XDigit}{40} encrypts and decrypts")
                 .containsPattern("ok +key cells ");
+    }
+
+    @Test
+    void findsTheServiceOnItsPortByWhereTheModuleSaysThatItIs() {
+        serveOnTcp();
+
+        assertThat(run(new DoctorCommand(), "dba")).as(terminal.written()).isZero();
+
+        assertThat(terminal.written())
+                .contains("ekm answers at " + address())
+                .containsPattern("ok +credential +opens a session for the crypto user dba");
+    }
+
+    @Test
+    void findsTheServiceOnAPortThatIsNamed() {
+        serveOnTcp();
+        terminal =
+                new TestTerminal(home, Map.of("COFFER_TCP", address(), "COFFER_TOKEN_FILE", "coffer.token"), List.of());
+        assertThat(new DoctorCommand().run(List.of(), terminal))
+                .as(terminal.written())
+                .isZero();
+        assertThat(terminal.written()).contains("ekm answers at " + address());
+
+        terminal = new TestTerminal(home, Map.of(), List.of());
+        assertThat(new DoctorCommand().run(List.of("--tcp", address(), "--token-file", "coffer.token"), terminal))
+                .as(terminal.written())
+                .isZero();
+    }
+
+    @Test
+    void refusesAPortOfAnotherMachine() {
+        assertThat(run(new DoctorCommand(), "dba", "--tcp", "10.0.0.1:7353", "--token-file", "coffer.token"))
+                .isEqualTo(1);
+
+        assertThat(terminal.complaints()).contains("ARGUMENT_INVALID", "on this machine alone");
+    }
+
+    private void serveOnTcp() {
+        service.close();
+        TokenAccess access = TokenAccess.onAddress("127.0.0.1:0", home.resolve("coffer.token"));
+        service = LocalService.start(
+                hsm, ServiceOptions.onPortAlone(access), List.of(new EkmService(), new SessionService()), line -> {});
+    }
+
+    private String address() {
+        return "127.0.0.1:" + service.tcp().orElseThrow().getPort();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.Seal;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.session.Session;
@@ -48,11 +49,11 @@ public sealed interface ModuleAccess extends AutoCloseable permits OwnedModule, 
     }
 
     /**
-     * Through the service that listens on this socket, for programs that may not look into the module's directory.
-     * Complains by {@code serviceUnavailable} and {@code serviceRefused}.
+     * Through the service that listens there, for programs that may not look into the module's directory. Complains by
+     * {@code serviceUnavailable} and {@code serviceRefused}, and by {@code argumentInvalid} about its secret file.
      */
-    static ModuleAccess through(Path socket) {
-        return ServedModule.at(socket);
+    static ModuleAccess through(ServiceAddress service) {
+        return ServedModule.at(service);
     }
 
     /**

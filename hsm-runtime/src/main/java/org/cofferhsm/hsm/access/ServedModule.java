@@ -1,14 +1,14 @@
 package org.cofferhsm.hsm.access;
 
-import java.nio.file.Path;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.session.remote.ServiceClient;
 
 /** A module that a service owns. */
 record ServedModule(ServiceClient client) implements ModuleAccess {
 
-    static ServedModule at(Path socket) {
-        return new ServedModule(ServiceClient.connect(socket));
+    static ServedModule at(ServiceAddress service) {
+        return new ServedModule(ServiceClient.connect(service));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package org.cofferhsm.hsm.channel;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.function.Function;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.spi.MessageReader;
 import org.cofferhsm.hsm.spi.MessageWriter;
@@ -22,16 +22,16 @@ public final class ChannelClient implements AutoCloseable {
     }
 
     /** Connects to the service of that name; for a client that keeps nothing there. */
-    public static ChannelClient connect(Path socket, String service) {
-        return connect(socket, service, Resumption.NONE);
+    public static ChannelClient connect(ServiceAddress service, String name) {
+        return connect(service, name, Resumption.NONE);
     }
 
     /**
      * Connects to the service of that name. Complains by {@code serviceUnavailable} where nobody answers or there is no
      * room, and by {@code serviceRefused} where either side does not trust the other.
      */
-    public static ChannelClient connect(Path socket, String service, Resumption resumption) {
-        Links links = new Links(new Door(socket), service, resumption);
+    public static ChannelClient connect(ServiceAddress service, String name, Resumption resumption) {
+        Links links = new Links(new Door(service), name, resumption);
         links.give(links.take(deadline(Treatment.ONCE)));
         return new ChannelClient(links);
     }
@@ -71,7 +71,7 @@ public final class ChannelClient implements AutoCloseable {
         boolean harmless = loss instanceof NotSentException || treatment.repeatable();
         boolean late = loss instanceof DeadlineException || loss.getCause() instanceof DeadlineException;
         if (late || !harmless || attempt == ATTEMPTS) {
-            throw HsmException.serviceUnavailable("the service on " + links.socket() + " was lost during a call ("
+            throw HsmException.serviceUnavailable("the service on " + links.door() + " was lost during a call ("
                             + loss.getMessage() + "); "
                             + (loss instanceof NotSentException
                                     ? "it was not done"

@@ -2,7 +2,6 @@ package org.cofferhsm.hsm.channel;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,15 +13,15 @@ import org.cofferhsm.hsm.error.HsmException;
  * @param port listened on besides the socket
  * @param secret there when somebody has to show it
  */
-record Entrances(SocketFile socket, Optional<LoopbackPort> port, Optional<SecretFile> secret) {
+record Entrances(Optional<SocketFile> socket, Optional<LoopbackPort> port, Optional<SecretFile> secret) {
 
     private static final String TOKEN_FILE = "coffer.token";
 
     /** Opens them; none is open when one of them cannot be. */
     static Entrances open(ServiceOptions options) {
-        Optional<TokenAccess> access = Peer.canBeTold() ? options.token() : Optional.of(tokenAccess(options));
+        Optional<TokenAccess> access = tokenAccess(options);
         Optional<SecretFile> secret = access.map(given -> SecretFile.at(given.file()));
-        SocketFile socket = SocketFile.listen(options.socket());
+        Optional<SocketFile> socket = options.socket().map(SocketFile::listen);
         try {
             Optional<LoopbackPort> port = access.filter(given -> given.port().isPresent())
                     .map(given -> LoopbackPort.listen(given.port().getAsInt()));
@@ -32,10 +31,12 @@ record Entrances(SocketFile socket, Optional<LoopbackPort> port, Optional<Secret
         }
     }
 
-    /** Where nobody can tell who connects to the socket either. */
-    private static TokenAccess tokenAccess(ServiceOptions options) {
-        Path beside = options.socket().resolveSibling(TOKEN_FILE);
-        return options.token().orElseGet(() -> TokenAccess.onSocket(beside));
+    /** Needed for the socket, too, where nobody can tell who connects to it. */
+    private static Optional<TokenAccess> tokenAccess(ServiceOptions options) {
+        return options.token()
+                .or(() -> options.socket()
+                        .filter(path -> !Peer.canBeTold())
+                        .map(path -> TokenAccess.onSocket(path.resolveSibling(TOKEN_FILE))));
     }
 
     static RuntimeException abandoned(Entrances entrances, RuntimeException failure) {
@@ -53,9 +54,15 @@ record Entrances(SocketFile socket, Optional<LoopbackPort> port, Optional<Secret
         Admitting byUser = new AdmittingByUser(admission, threads, large);
         Optional<Admitting> byToken = secret.map(known -> new AdmittingByToken(known, threads, large));
         List<Listener> listeners = new ArrayList<>();
-        listeners.add(new Listener(socket, Peer.canBeTold() ? byUser : byToken.orElseThrow(), log));
+        socket.ifPresent(
+                given -> listeners.add(new Listener(given, Peer.canBeTold() ? byUser : byToken.orElseThrow(), log)));
         port.ifPresent(given -> listeners.add(new Listener(given, byToken.orElseThrow(), log)));
         return listeners;
+    }
+
+    /** The user that this process is. */
+    String owner() throws IOException {
+        return socket.isPresent() ? socket.get().owner() : System.getProperty("user.name");
     }
 
     Optional<InetSocketAddress> tcp() {
@@ -68,7 +75,9 @@ record Entrances(SocketFile socket, Optional<LoopbackPort> port, Optional<Secret
                 port.get().close();
             }
         } finally {
-            socket.close();
+            if (socket.isPresent()) {
+                socket.get().close();
+            }
         }
     }
 

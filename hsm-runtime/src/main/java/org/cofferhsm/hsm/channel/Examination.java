@@ -25,6 +25,6 @@ record Examination(SecretFile secret, Connections connections) {
         return right
                 ? connections.admit(connection)
                 : Optional.of(Rejection.refused("the greeting did not show what the service's secret file contains;"
-                        + " give the library the same file as token-file"));
+                        + " give the program the same file as token-file"));
     }
 }

@@ -49,9 +49,10 @@ record Greeting(String service, ClientNumber client, long processId, String prog
         return body.bytes();
     }
 
-    void write(MessageWriter body) {
+    /** @param token what the secret file asks for, or nothing where the operating system tells who greets */
+    void write(MessageWriter body, byte[] token) {
         body.u32(MAGIC).u16(VERSION).text(service).raw(client.octets().toByteArray());
-        body.u64(processId).text(program).bytes(new byte[0]);
+        body.u64(processId).text(program).bytes(token);
     }
 
     private static String limited(String text, int most) {

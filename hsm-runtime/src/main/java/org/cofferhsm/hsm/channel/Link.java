@@ -2,6 +2,7 @@ package org.cofferhsm.hsm.channel;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.function.Function;
 import org.cofferhsm.hsm.spi.MessageReader;
 import org.cofferhsm.hsm.spi.MessageWriter;
@@ -20,21 +21,29 @@ final class Link implements AutoCloseable {
         this.requests = new FrameWriter(channel);
     }
 
-    /** Sends a request and gives its reply, which is valid until the next. */
-    Frame exchange(int operation, MessageWriter fields, long deadline) throws IOException {
-        channel.waitUntil(deadline);
-        long id = ++lastId;
-        send(id, operation, fields);
-        Frame reply = replies.next().orElseThrow(() -> new BrokenFrameException("the service closed the connection"));
-        if (reply.id() != id) {
+    /** Sends the greeting and gives its reply, which is valid until the next; a small one, for nobody knows yet who answers. */
+    Frame greet(MessageWriter fields, long deadline) throws IOException {
+        send(Greeting.OPERATION, fields, deadline);
+        return reply(replies.nextSmall());
+    }
+
+    private Frame exchange(int operation, MessageWriter fields, long deadline) throws IOException {
+        send(operation, fields, deadline);
+        return reply(replies.next());
+    }
+
+    private Frame reply(Optional<Frame> found) throws IOException {
+        Frame reply = found.orElseThrow(() -> new BrokenFrameException("the service closed the connection"));
+        if (reply.id() != lastId) {
             throw new BrokenFrameException("the reply is not one to the request");
         }
         return reply;
     }
 
-    private void send(long id, int operation, MessageWriter fields) throws IOException {
+    private void send(int operation, MessageWriter fields, long deadline) throws IOException {
+        channel.waitUntil(deadline);
         try {
-            requests.write(id, operation, fields);
+            requests.write(++lastId, operation, fields);
         } catch (IOException e) {
             throw new NotSentException(e);
         }
@@ -46,8 +55,13 @@ final class Link implements AutoCloseable {
         try {
             return results.apply(Replies.results(reply, request.operation()));
         } finally {
-            replies.forget();
+            forget();
         }
+    }
+
+    /** Wipes the last reply. */
+    void forget() {
+        replies.forget();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package org.cofferhsm.hsm.channel;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.hsm.spi.MalformedMessageException;
 import org.cofferhsm.hsm.spi.MessageReader;
 import org.cofferhsm.hsm.spi.MessageWriter;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,9 @@ final class Links {
                 service, ClientNumber.draw(), ProcessHandle.current().pid(), "java");
     }
 
-    Path socket() {
-        return door.socket();
+    /** Where the service listens. */
+    Door door() {
+        return door;
     }
 
     Welcome welcome() {
@@ -46,7 +49,7 @@ final class Links {
     /** A connection for one call. */
     Link take(long deadline) {
         if (closed) {
-            throw HsmException.serviceUnavailable("this client of " + door.socket() + " was closed");
+            throw HsmException.serviceUnavailable("this client of " + door + " was closed");
         }
         Link link = idle.pollFirst();
         return link == null ? connect(deadline) : link;
@@ -107,9 +110,37 @@ final class Links {
     }
 
     private void greet(Link link, long deadline) throws IOException {
+        Optional<SecretFile> secret = door.secret();
+        Welcome answer;
+        try {
+            answer = greet(link, deadline, secret);
+        } catch (MalformedMessageException e) {
+            throw HsmException.serviceRefused("what answers on " + door
+                            + " does not speak Coffer's protocol; nothing but a greeting was sent")
+                    .causedBy(e);
+        } finally {
+            secret.ifPresent(SecretFile::wipe);
+        }
+        establish(link, deadline, answer);
+    }
+
+    private Welcome greet(Link link, long deadline, Optional<SecretFile> secret) throws IOException {
         MessageWriter fields = new MessageWriter(GREETING_BYTES);
-        greeting.write(fields);
-        Welcome answer = Replies.welcome(link.exchange(Greeting.OPERATION, fields, deadline), greeting.service());
+        byte[] token = secret.map(SecretFile::shown).orElseGet(() -> new byte[0]);
+        try {
+            greeting.write(fields, token);
+            MessageReader body = Replies.welcome(link.greet(fields, deadline), greeting.service());
+            Welcome answer = Welcome.read(body);
+            secret.ifPresent(known -> door.requireProof(known, body));
+            return answer;
+        } finally {
+            fields.clear();
+            Arrays.fill(token, (byte) 0);
+            link.forget();
+        }
+    }
+
+    private void establish(Link link, long deadline, Welcome answer) {
         requireSameModule(answer);
         resumptionOwed |= established && !answer.known();
         welcome = answer;
@@ -123,13 +154,12 @@ final class Links {
     private void requireSameModule(Welcome answer) {
         Welcome before = welcome;
         if (before != null && !before.serial().equals(answer.serial())) {
-            throw HsmException.serviceRefused("another module is served on " + door.socket() + " than before");
+            throw HsmException.serviceRefused("another module is served on " + door + " than before");
         }
     }
 
     private HsmException lost(IOException cause) {
-        return HsmException.serviceUnavailable(
-                        "the service on " + door.socket() + " did not answer: " + cause.getMessage())
+        return HsmException.serviceUnavailable("the service on " + door + " did not answer: " + cause.getMessage())
                 .causedBy(cause);
     }
 

@@ -2,6 +2,7 @@ package org.cofferhsm.hsm.channel;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.spi.ChannelService;
 
@@ -43,8 +45,7 @@ public final class LocalService implements AutoCloseable {
         this.logs = new UserLogs(log);
         this.connections = new Connections(options.limits(), log);
         this.clients = new Clients(options.limits().clients(), log);
-        Admission admission =
-                new Admission(entrances.socket().owner(), options.users(), options.groups(), new Memberships(log));
+        Admission admission = new Admission(entrances.owner(), options.users(), options.groups(), new Memberships(log));
         List<ChannelService> services = new ArrayList<>(setting.services());
         services.add(new StatusService(admission, new Counts(clients, connections), Instant.now(), log));
         Reception reception = new Reception(hsm, services, clients, logs);
@@ -60,23 +61,38 @@ public final class LocalService implements AutoCloseable {
      */
     public static LocalService start(Hsm hsm, ServiceOptions options, List<ChannelService> services, ServiceLog log) {
         Entrances entrances = Entrances.open(options);
-        SocketFile socket = entrances.socket();
         try {
             LocalService service = new LocalService(hsm, entrances, options, new Setting(services, log));
-            hsm.announceService(socket.path());
+            hsm.announceService(address(options, entrances));
             service.begin();
             return service;
         } catch (IOException e) {
             throw Entrances.abandoned(
                     entrances,
-                    HsmException.storeUnavailable("the socket " + socket.path() + " cannot be used: " + e)
+                    HsmException.storeUnavailable("the socket of the service cannot be used: " + e)
                             .causedBy(e));
         } catch (RuntimeException e) {
             throw Entrances.abandoned(entrances, e);
         }
     }
 
+    /** The socket, where there is one: everybody on the machine can get to a port. */
+    private static ServiceAddress address(ServiceOptions options, Entrances entrances) {
+        Optional<Path> secret = options.token().map(TokenAccess::file);
+        return entrances
+                .socket()
+                .map(socket -> ServiceAddress.onSocket(socket.path(), secret))
+                .orElseGet(() ->
+                        ServiceAddress.onPort(entrances.tcp().orElseThrow().getPort(), secret.orElseThrow()));
+    }
+
     private void openDoor(ServiceOptions options, ServiceLog log) throws IOException {
+        if (entrances.socket().isPresent()) {
+            openDoor(entrances.socket().get(), options, log);
+        }
+    }
+
+    private static void openDoor(SocketFile socket, ServiceOptions options, ServiceLog log) throws IOException {
         if (!Peer.canBeTold()) {
             log.line("this system does not tell who connects, so clients have to show the secret file");
             return;
@@ -84,9 +100,8 @@ public final class LocalService implements AutoCloseable {
         if (options.users().isEmpty() && options.groups().isEmpty()) {
             return;
         }
-        SocketFile socket = entrances.socket();
         if (options.users().isEmpty() && options.groups().size() == 1) {
-            openTo(options.groups().iterator().next(), log);
+            openTo(socket, options.groups().iterator().next(), log);
         } else {
             socket.openToAll();
         }
@@ -96,12 +111,12 @@ public final class LocalService implements AutoCloseable {
         }
     }
 
-    private void openTo(String group, ServiceLog log) throws IOException {
+    private static void openTo(SocketFile socket, String group, ServiceLog log) throws IOException {
         try {
-            entrances.socket().openTo(group);
+            socket.openTo(group);
         } catch (IOException e) {
             log.failure("the socket cannot be given to the group " + group + ", so all may knock", e);
-            entrances.socket().openToAll();
+            socket.openToAll();
         }
     }
 
@@ -123,12 +138,12 @@ public final class LocalService implements AutoCloseable {
         return thread;
     }
 
-    /** Where it listens. */
-    public java.nio.file.Path socket() {
-        return entrances.socket().path();
+    /** The socket that it listens on. */
+    public Optional<Path> socket() {
+        return entrances.socket().map(SocketFile::path);
     }
 
-    /** The port of 127.0.0.1 that it listens on, too. */
+    /** The port of 127.0.0.1 that it listens on. */
     public Optional<InetSocketAddress> tcp() {
         return entrances.tcp();
     }
@@ -147,7 +162,7 @@ public final class LocalService implements AutoCloseable {
             }
             connections.end(GRACE);
         } catch (IOException e) {
-            throw HsmException.storeUnavailable("the socket " + socket() + " cannot be removed: " + e)
+            throw HsmException.storeUnavailable("the socket " + socket().orElseThrow() + " cannot be removed: " + e)
                     .causedBy(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -23,11 +23,11 @@ final class Replies {
                 + what + "; its log says more");
     }
 
-    /** The reply to a greeting; complains when the client is not let in. */
-    static Welcome welcome(Frame reply, String service) {
+    /** The reply to a greeting: the welcome is to be read from it; complains when the client is not let in. */
+    static MessageReader welcome(Frame reply, String service) {
         MessageReader body = new MessageReader(reply.body());
         if (reply.code() == 0) {
-            return Welcome.read(body);
+            return body;
         }
         throw ChannelStatus.of(reply.code())
                 .map(status -> notLetIn(status, service, body))

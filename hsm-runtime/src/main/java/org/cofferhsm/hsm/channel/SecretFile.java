@@ -3,6 +3,7 @@ package org.cofferhsm.hsm.channel;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,10 @@ import org.cofferhsm.hsm.error.HsmException;
 final class SecretFile {
 
     private static final int HALF = 32;
+    private static final int DIGITS = 4 * HALF;
+    /** A line end is all that may follow the digits. */
+    private static final int LONGEST = DIGITS + 2;
+
     private static final Set<PosixFilePermission> NOT_FOR_OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_WRITE,
             PosixFilePermission.OTHERS_READ,
@@ -45,11 +50,21 @@ final class SecretFile {
     static SecretFile at(Path file) {
         try {
             makeUnlessThere(file);
-            requireClosed(file);
-            return read(file);
+            return readClosed(file, "; delete it, and a new one is made");
         } catch (IOException e) {
             throw HsmException.argumentInvalid("the secret file " + file + " can neither be read nor made: " + e
                             + "; give another --token-file")
+                    .causedBy(e);
+        }
+    }
+
+    /** What the service's file contains; complains likewise, and about one that is not there. */
+    static SecretFile existing(Path file) {
+        try {
+            return readClosed(file, "; name the service's own as token-file");
+        } catch (IOException e) {
+            throw HsmException.argumentInvalid("the secret file " + file + " cannot be read: " + e
+                            + "; nothing was sent to the service: name its own file as token-file")
                     .causedBy(e);
         }
     }
@@ -69,6 +84,28 @@ final class SecretFile {
         }
     }
 
+    private static SecretFile readClosed(Path file, String whatToDo) throws IOException {
+        requireClosed(file);
+        byte[] text = new byte[LONGEST + 1];
+        char[] digits = new char[DIGITS];
+        byte[] secret = new byte[0];
+        try (InputStream in = Files.newInputStream(file)) {
+            requireOneLine(text, in.readNBytes(text, 0, text.length));
+            for (int i = 0; i < DIGITS; i++) {
+                digits[i] = (char) text[i];
+            }
+            secret = HexFormat.of().parseHex(digits, 0, DIGITS);
+            return new SecretFile(secret);
+        } catch (IllegalArgumentException e) { // its message would show a part of what may be a secret
+            throw HsmException.argumentInvalid(
+                    "the secret file " + file + " does not consist of " + DIGITS + " hexadecimal digits" + whatToDo);
+        } finally {
+            Arrays.fill(text, (byte) 0);
+            Arrays.fill(digits, '\0');
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
     private static void requireClosed(Path file) throws IOException {
         if (!OwnersFile.hasModes(file)) {
             return;
@@ -82,27 +119,29 @@ final class SecretFile {
         }
     }
 
-    private static SecretFile read(Path file) throws IOException {
-        byte[] text = Files.readAllBytes(file);
-        byte[] secret = new byte[0];
-        try {
-            secret = HexFormat.of().parseHex(new String(text, US_ASCII).strip());
-            if (secret.length != 2 * HALF) {
-                throw new IllegalArgumentException();
-            }
-            return new SecretFile(secret);
-        } catch (IllegalArgumentException e) { // its message would show a part of what may be a secret
-            throw HsmException.argumentInvalid("the secret file " + file + " does not consist of " + 4 * HALF
-                    + " hexadecimal digits; delete it, and a new one is made");
-        } finally {
-            Arrays.fill(text, (byte) 0);
-            Arrays.fill(secret, (byte) 0);
+    private static void requireOneLine(byte[] text, int size) {
+        boolean right = size >= DIGITS && size <= LONGEST;
+        for (int i = DIGITS; i < size; i++) {
+            right &= text[i] == '\n' || text[i] == '\r';
+        }
+        if (!right) {
+            throw new IllegalArgumentException();
         }
     }
 
     /** Whether that is what clients show; takes as long whatever it is. */
     boolean opensTo(byte[] shown) {
         return MessageDigest.isEqual(clients, shown);
+    }
+
+    /** A copy of what clients show. */
+    byte[] shown() {
+        return clients.clone();
+    }
+
+    /** Whether that is what the service shows; takes as long whatever it is. */
+    boolean isProvenBy(byte[] proof) {
+        return MessageDigest.isEqual(services, proof);
     }
 
     /** A copy of what the service shows. */

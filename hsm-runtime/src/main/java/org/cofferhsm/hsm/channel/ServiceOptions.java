@@ -3,17 +3,18 @@ package org.cofferhsm.hsm.channel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.cofferhsm.hsm.error.HsmException;
 
 /**
  * How the service is run; made by {@link #at} and what is said besides.
  *
- * @param socket the path of its socket
+ * @param socket the path of its socket; empty: none, but the port that {@code token} names
  * @param users who may connect besides the service's own user and root
  * @param groups whose members may connect
  * @param token who else may, by showing a secret
  */
 public record ServiceOptions(
-        Path socket, Set<String> users, Set<String> groups, Limits limits, Optional<TokenAccess> token) {
+        Optional<Path> socket, Set<String> users, Set<String> groups, Limits limits, Optional<TokenAccess> token) {
 
     public ServiceOptions {
         users = Set.copyOf(users);
@@ -22,7 +23,15 @@ public record ServiceOptions(
 
     /** For the service's own user and root. */
     public static ServiceOptions at(Path socket) {
-        return new ServiceOptions(socket, Set.of(), Set.of(), Limits.USUAL, Optional.empty());
+        return new ServiceOptions(Optional.of(socket), Set.of(), Set.of(), Limits.USUAL, Optional.empty());
+    }
+
+    /** Without a socket, for those who know the secret; complains by {@code argumentInvalid} when there is no port either. */
+    public static ServiceOptions onPortAlone(TokenAccess access) {
+        if (access.port().isEmpty()) {
+            throw HsmException.argumentInvalid("a service without a socket needs a port: give --tcp 127.0.0.1:PORT");
+        }
+        return new ServiceOptions(Optional.empty(), Set.of(), Set.of(), Limits.USUAL, Optional.of(access));
     }
 
     /** These may connect, too. */

@@ -49,6 +49,9 @@ final class SocketFile implements Entrance {
             requireSafe(path);
             removeStale(path);
             return new SocketFile(path, bound(path));
+        } catch (UnsupportedOperationException e) { // Windows before 1803
+            throw HsmException.argumentInvalid("this system has no Unix domain sockets; give --socket none and --tcp")
+                    .causedBy(e);
         } catch (IOException e) {
             throw HsmException.storeUnavailable("the socket " + path + " cannot be made: " + e)
                     .causedBy(e);

@@ -1,9 +1,9 @@
 package org.cofferhsm.hsm.channel;
 
-import java.nio.file.Path;
 import org.cofferhsm.hsm.KeyFile;
 import org.cofferhsm.hsm.Passphrase;
 import org.cofferhsm.hsm.Seal;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.spi.MessageWriter;
 
 /** Asks a running service how it is, and locks and unlocks its module. */
@@ -17,8 +17,8 @@ public final class StatusClient implements AutoCloseable {
         this.channel = channel;
     }
 
-    public static StatusClient connect(Path socket) {
-        return new StatusClient(ChannelClient.connect(socket, StatusService.NAME));
+    public static StatusClient connect(ServiceAddress service) {
+        return new StatusClient(ChannelClient.connect(service, StatusService.NAME));
     }
 
     public ServiceStatus status() {

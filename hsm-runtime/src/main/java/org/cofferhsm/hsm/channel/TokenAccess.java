@@ -2,6 +2,7 @@ package org.cofferhsm.hsm.channel;
 
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.error.HsmException;
 
 /**
@@ -13,17 +14,14 @@ import org.cofferhsm.hsm.error.HsmException;
  */
 public record TokenAccess(Path file, OptionalInt port) {
 
-    private static final String HOST = "127.0.0.1:";
-    private static final int MOST = 65_535;
-
     /** On a port of this machine, such as {@code 127.0.0.1:7353}; complains by {@code argumentInvalid} about others. */
     public static TokenAccess onAddress(String address, Path file) {
-        String port = address.startsWith(HOST) ? address.substring(HOST.length()) : "";
-        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > MOST) {
+        OptionalInt port = ServiceAddress.portOf(address);
+        if (port.isEmpty()) {
             throw HsmException.argumentInvalid(
                     address + " is not 127.0.0.1:PORT; the service listens to this machine alone");
         }
-        return new TokenAccess(file, OptionalInt.of(Integer.parseInt(port)));
+        return new TokenAccess(file, port);
     }
 
     /** On the Unix domain socket alone; not asked for where that has peer credentials. */

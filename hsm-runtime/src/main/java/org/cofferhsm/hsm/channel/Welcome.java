@@ -18,6 +18,13 @@ public record Welcome(boolean known, Octets serial, String softwareVersion) {
         return new Welcome(body.u8() == 1, Octets.of(body.bytes()), body.text());
     }
 
+    /** What follows the welcome where a secret was shown: the other half, unless there is none. */
+    static byte[] proof(MessageReader body) {
+        byte[] proof = body.atEnd() ? new byte[0] : body.bytes();
+        body.end();
+        return proof;
+    }
+
     void write(MessageWriter body) {
         body.u16(Greeting.VERSION).u8(known ? 1 : 0).bytes(serial.toByteArray()).text(softwareVersion);
     }

@@ -12,6 +12,7 @@ import org.cofferhsm.hsm.command.OptionCommand;
 import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.command.Progress;
 import org.cofferhsm.hsm.command.SealSource;
+import org.cofferhsm.hsm.command.ServicePlace;
 import org.cofferhsm.hsm.session.AuditVerification;
 import org.cofferhsm.hsm.session.Session;
 
@@ -31,6 +32,7 @@ final class AuditVerifyCommand extends OptionCommand {
                 "with --path: the module's key as audit export-key wrote it; else the copy's own");
         Login.declare(options);
         ModuleHome.declare(options);
+        ServicePlace.declare(options);
         SealSource.declare(options);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.ModuleState;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.channel.ServiceStatus;
 import org.cofferhsm.hsm.channel.StatusClient;
 import org.cofferhsm.hsm.command.Answer;
@@ -41,15 +42,15 @@ final class DoctorCommand extends OptionCommand {
         } else {
             findings.addAll(new HomeDirectory(home).findings());
             findings.addAll(Hsm.serviceOf(home)
-                    .map(socket -> List.of(service(socket)))
+                    .map(address -> List.of(service(address)))
                     .orElseGet(() -> module(invocation, home)));
         }
         return answer(findings);
     }
 
     /** What protects the keys is known to the process that holds them. */
-    private static Finding service(Path socket) {
-        try (StatusClient client = StatusClient.connect(socket)) {
+    private static Finding service(ServiceAddress address) {
+        try (StatusClient client = StatusClient.connect(address)) {
             ServiceStatus status = client.status();
             return Finding.active(
                     "service",

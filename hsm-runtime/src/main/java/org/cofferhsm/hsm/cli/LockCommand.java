@@ -1,8 +1,8 @@
 package org.cofferhsm.hsm.cli;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.channel.StatusClient;
 import org.cofferhsm.hsm.command.Answer;
 import org.cofferhsm.hsm.command.Credentials;
@@ -27,13 +27,14 @@ final class LockCommand extends OptionCommand {
     protected void declare(OptionSet options) {
         Login.declare(options);
         ModuleHome.declare(options);
+        ServicePlace.declare(options);
         SealSource.declare(options);
     }
 
     @Override
     protected Answer answer(Invocation invocation) {
         Login login = new Login(invocation, invocation.find("as"));
-        Optional<Path> service = ServicePlace.of(invocation);
+        Optional<ServiceAddress> service = ServicePlace.of(invocation);
         if (service.isPresent()) {
             lock(service.get(), login);
         } else {
@@ -42,7 +43,7 @@ final class LockCommand extends OptionCommand {
         return Answer.message("Locked the module; coffer unlock opens it again");
     }
 
-    private static void lock(Path service, Login login) {
+    private static void lock(ServiceAddress service, Login login) {
         try (StatusClient client = StatusClient.connect(service);
                 Credentials credentials = login.credentials()) {
             client.lock(credentials.user(), credentials.pin());

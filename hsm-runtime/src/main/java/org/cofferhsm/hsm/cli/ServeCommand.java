@@ -3,6 +3,8 @@ package org.cofferhsm.hsm.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.HsmConfig;
 import org.cofferhsm.hsm.channel.Limits;
@@ -18,10 +20,13 @@ import org.cofferhsm.hsm.command.OptionCommand;
 import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.command.SealSource;
 import org.cofferhsm.hsm.command.StopSignal;
+import org.cofferhsm.hsm.command.UsageException;
 
 /** {@code coffer serve}: owns the module and lets other programs use it, until it is told to stop. */
 final class ServeCommand extends OptionCommand {
 
+    private static final String NONE = "none";
+    private static final String TOKEN_FILE = "coffer.token";
     private static final NumberRange COUNT = new NumberRange(1, 100_000);
     private static final NumberRange MINUTES = new NumberRange(1, 31 * 24 * 60);
 
@@ -31,7 +36,7 @@ final class ServeCommand extends OptionCommand {
 
     @Override
     protected void declare(OptionSet options) {
-        options.value("socket", "PATH", "the socket to listen on; else coffer.sock in the module's directory")
+        options.value("socket", "PATH", "the socket to listen on, or none; else coffer.sock in the module's directory")
                 .value("tcp", "127.0.0.1:PORT", "a port to listen on, too, for clients that show the secret file")
                 .value(
                         "token-file",
@@ -80,15 +85,19 @@ final class ServeCommand extends OptionCommand {
 
     private static void serve(Invocation invocation, LocalService service, ServiceLog log, StopSignal stop) {
         log.line("process " + ProcessHandle.current().pid() + " serves the module in " + ModuleHome.of(invocation)
-                + " on " + service.socket()
-                + service.tcp()
-                        .map(address -> " and 127.0.0.1:" + address.getPort())
-                        .orElse(""));
+                + " on " + places(service));
         SystemdNotice notice = new SystemdNotice(invocation, log);
         notice.send("READY=1");
         stop.await();
         log.line("stopping: no more connections, running calls finish");
         notice.send("STOPPING=1");
+    }
+
+    private static String places(LocalService service) {
+        return Stream.concat(
+                        service.socket().map(Path::toString).stream(),
+                        service.tcp().map(address -> "127.0.0.1:" + address.getPort()).stream())
+                .collect(Collectors.joining(" and "));
     }
 
     private static HsmConfig config(Invocation invocation) {
@@ -100,16 +109,29 @@ final class ServeCommand extends OptionCommand {
     }
 
     private static ServiceOptions options(Invocation invocation) {
-        Path socket = invocation
-                .findPath("socket")
-                .orElseGet(() -> ModuleHome.of(invocation).resolve("coffer.sock"));
+        Path inDirectory = ModuleHome.of(invocation).resolve("coffer.sock");
+        if (NONE.equals(invocation.find("socket").orElse(""))) {
+            return onPortAlone(invocation, inDirectory.resolveSibling(TOKEN_FILE));
+        }
+        Path socket = invocation.findPath("socket").orElse(inDirectory);
         ServiceOptions options = ServiceOptions.at(socket.toAbsolutePath())
                 .withUsers(AllowedNames.users(invocation.all("allow-user")))
                 .withGroups(AllowedNames.groups(invocation.all("allow-group")))
                 .withLimits(limits(invocation));
-        return tokenAccess(invocation, socket.resolveSibling("coffer.token"))
+        return tokenAccess(invocation, socket.resolveSibling(TOKEN_FILE))
                 .map(options::withToken)
                 .orElse(options);
+    }
+
+    private static ServiceOptions onPortAlone(Invocation invocation, Path usual) {
+        if (invocation.has("allow-user") || invocation.has("allow-group")) {
+            throw new UsageException(
+                    "nobody tells who connects to a port: --allow-user and --allow-group need a --socket");
+        }
+        return tokenAccess(invocation, usual)
+                .map(ServiceOptions::onPortAlone)
+                .orElseThrow(() -> new UsageException("--socket none needs --tcp 127.0.0.1:PORT"))
+                .withLimits(limits(invocation));
     }
 
     private static Optional<TokenAccess> tokenAccess(Invocation invocation, Path usual) {

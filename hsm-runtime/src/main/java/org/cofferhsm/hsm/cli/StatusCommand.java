@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.SoftwareVersion;
 import org.cofferhsm.hsm.access.ModuleAccess;
 import org.cofferhsm.hsm.channel.ServiceStatus;
@@ -37,6 +38,7 @@ final class StatusCommand extends OptionCommand {
     protected void declare(OptionSet options) {
         Login.declare(options);
         ModuleHome.declare(options);
+        ServicePlace.declare(options);
         SealSource.declare(options);
     }
 
@@ -48,7 +50,7 @@ final class StatusCommand extends OptionCommand {
         }
         facts.with("version", SoftwareVersion.text())
                 .with("java", Runtime.version().toString());
-        ServicePlace.of(invocation).ifPresent(socket -> ask(socket, facts));
+        ServicePlace.of(invocation).ifPresent(service -> ask(service, facts));
         if (invocation.has("as") || invocation.has("pin-file")) {
             count(invocation, facts);
         }
@@ -67,9 +69,9 @@ final class StatusCommand extends OptionCommand {
     }
 
     /** The service knows better than the files; one that does not answer is a finding too. */
-    private static void ask(Path socket, Fields facts) {
-        facts.with("service", socket.toString());
-        try (StatusClient client = StatusClient.connect(socket)) {
+    private static void ask(ServiceAddress service, Fields facts) {
+        facts.with("service", service.toString());
+        try (StatusClient client = StatusClient.connect(service)) {
             ServiceStatus status = client.status();
             facts.with("state", status.state().name())
                     .with("owner", "process " + status.processId())

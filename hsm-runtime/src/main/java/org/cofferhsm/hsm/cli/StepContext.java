@@ -29,7 +29,7 @@ record StepContext(QuickstartHome home, String user) implements QuickstartContex
         }
     }
 
-    /** With the key file, which counts for more than a key file or passphrase of the user's other modules; no socket of theirs. */
+    /** With the key file, which counts for more than a key file or passphrase of the user's other modules; no service of theirs. */
     @Override
     public Map<String, String> environment() {
         try (Credentials credentials = home.credentials(user)) {
@@ -38,6 +38,8 @@ record StepContext(QuickstartHome home, String user) implements QuickstartContex
                     home.directory().toString(),
                     SealSource.KEY_FILE_VARIABLE,
                     KeyFile.in(home.directory()).path().toString(),
+                    ServicePlace.TCP_VARIABLE,
+                    "",
                     ServicePlace.VARIABLE,
                     "",
                     Login.PIN_VARIABLE,

@@ -3,6 +3,7 @@ package org.cofferhsm.hsm.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.channel.StatusClient;
 import org.cofferhsm.hsm.command.Answer;
 import org.cofferhsm.hsm.command.Invocation;
@@ -27,11 +28,11 @@ final class UnlockCommand extends OptionCommand {
     @Override
     protected Answer answer(Invocation invocation) {
         Path home = ModuleHome.of(invocation);
-        Optional<Path> service = Hsm.serviceOf(home);
+        Optional<ServiceAddress> service = Hsm.serviceOf(home);
         return service.isPresent() ? unlock(invocation, service.get()) : unlock(invocation, home, Hsm.open(home));
     }
 
-    private static Answer unlock(Invocation invocation, Path service) {
+    private static Answer unlock(Invocation invocation, ServiceAddress service) {
         try (StatusClient client = StatusClient.connect(service)) {
             return SealSource.use(invocation, ModuleHome.of(invocation), seal -> {
                 client.unlock(seal);

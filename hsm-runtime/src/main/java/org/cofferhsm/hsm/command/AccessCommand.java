@@ -13,6 +13,7 @@ public abstract class AccessCommand extends OptionCommand {
     @Override
     protected void declare(OptionSet options) {
         ModuleHome.declare(options);
+        ServicePlace.declare(options);
         SealSource.declare(options);
     }
 

@@ -26,6 +26,7 @@ public final class AdapterLogin {
     public static <T> T with(List<String> options, Terminal terminal, Function<Session, T> work) {
         OptionSet known = new OptionSet();
         ModuleHome.declare(known);
+        ServicePlace.declare(known);
         SealSource.declare(known);
         Login.declare(known);
         try {

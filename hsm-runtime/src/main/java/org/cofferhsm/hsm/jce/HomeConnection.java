@@ -66,7 +66,7 @@ final class HomeConnection implements Connection {
     private ModuleAccess access() {
         return configuredHome.isPresent()
                 ? inDirectory()
-                : settings.socket().map(ModuleAccess::through).orElseGet(this::inDirectory);
+                : settings.service().map(ModuleAccess::through).orElseGet(this::inDirectory);
     }
 
     private ModuleAccess inDirectory() {

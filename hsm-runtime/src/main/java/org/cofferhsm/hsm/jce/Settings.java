@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.cofferhsm.hsm.KeyFile;
 import org.cofferhsm.hsm.Passphrase;
 import org.cofferhsm.hsm.Seal;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.error.HsmException;
 
 /**
@@ -21,6 +24,8 @@ import org.cofferhsm.hsm.error.HsmException;
  * <caption>Settings</caption>
  * <tr><td>{@code coffer.socket}, {@code COFFER_SOCKET}</td><td>the socket of the service that owns the module, for users
  * who may not look into its directory; not asked for where {@code coffer.home} names one</td></tr>
+ * <tr><td>{@code coffer.tcp}, {@code COFFER_TCP}</td><td>its port instead, 127.0.0.1:PORT; counts for more than a socket</td></tr>
+ * <tr><td>{@code coffer.token.file}, {@code COFFER_TOKEN_FILE}</td><td>the service's secret file, which a port needs</td></tr>
  * <tr><td>{@code coffer.home}, {@code COFFER_HOME}</td><td>the module's directory; else {@code ~/.coffer}</td></tr>
  * <tr><td>{@code COFFER_KEY_FILE}</td><td>the key file; else {@code module.key} in the directory</td></tr>
  * <tr><td>{@code COFFER_PASSPHRASE_FILE}</td><td>a file whose first line is the passphrase</td></tr>
@@ -34,6 +39,7 @@ import org.cofferhsm.hsm.error.HsmException;
  */
 record Settings(UnaryOperator<String> environment, UnaryOperator<String> properties) {
 
+    private static final Predicate<String> NOT_EMPTY = text -> !text.isEmpty();
     private static final int LONGEST_LINE = 1024;
 
     /** Those of this process. */
@@ -41,12 +47,34 @@ record Settings(UnaryOperator<String> environment, UnaryOperator<String> propert
         return new Settings(System::getenv, System::getProperty);
     }
 
-    Optional<Path> socket() {
-        return property("coffer.socket")
-                .or(() -> property("coffer.home").isPresent() ? Optional.empty() : variable("COFFER_SOCKET"))
-                .filter(path -> !path.isEmpty())
-                .map(Path::of)
-                .map(Path::toAbsolutePath);
+    /** Where the service listens, when that is said; the environment is not asked where a property names it or the module. */
+    Optional<ServiceAddress> service() {
+        boolean said = Stream.of("coffer.tcp", "coffer.socket", "coffer.home")
+                .anyMatch(name -> property(name).isPresent());
+        return said
+                ? address(property("coffer.tcp"), property("coffer.socket"))
+                : address(variable("COFFER_TCP"), variable("COFFER_SOCKET"));
+    }
+
+    private Optional<ServiceAddress> address(Optional<String> tcp, Optional<String> socket) {
+        Optional<ServiceAddress> port = tcp.filter(NOT_EMPTY).map(this::onPort);
+        return port.or(
+                () -> socket.filter(NOT_EMPTY).map(path -> ServiceAddress.onSocket(Path.of(path), secretFile())));
+    }
+
+    private ServiceAddress onPort(String address) {
+        return ServiceAddress.onPort(
+                address,
+                secretFile()
+                        .orElseThrow(() -> HsmException.argumentInvalid("the service on " + address
+                                + " needs its secret file: name it in coffer.token.file or COFFER_TOKEN_FILE")));
+    }
+
+    private Optional<Path> secretFile() {
+        return property("coffer.token.file")
+                .or(() -> variable("COFFER_TOKEN_FILE"))
+                .filter(NOT_EMPTY)
+                .map(Path::of);
     }
 
     Path home() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.cofferhsm.hsm.ModuleFixture;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.testing.Interop;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,7 @@ class ForeignUserTest {
 
     private String knock(ServiceOptions options) throws IOException, InterruptedException {
         try (LocalService service = LocalService.start(module.hsm(), options, List.of(), log)) {
-            Process program = asNobody(ForeignUser.class, service.socket());
+            Process program = asNobody(ForeignUser.class, service.socket().orElseThrow());
             String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             program.waitFor();
             return output;
@@ -91,7 +92,8 @@ class ForeignUserTest {
         try (BufferedReader said =
                 new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(said.readLine()).isEqualTo("listening");
-            assertThat(assertRefused(Reason.SERVICE_REFUSED, () -> StatusClient.connect(socket)))
+            assertThat(assertRefused(
+                            Reason.SERVICE_REFUSED, () -> StatusClient.connect(ServiceAddress.onSocket(socket))))
                     .hasMessageContaining("the user nobody answers");
             assertThat(said.readLine())
                     .as("the connection is closed, nothing was sent")

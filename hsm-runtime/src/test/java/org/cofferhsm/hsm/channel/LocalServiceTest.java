@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.spi.MessageWriter;
 import org.junit.jupiter.api.AfterEach;
@@ -223,7 +224,7 @@ class LocalServiceTest {
             }
             deaf.close();
             assertThat(talking).failsWithin(Duration.ofSeconds(20));
-            try (StatusClient client = StatusClient.connect(fixture.socket())) {
+            try (StatusClient client = StatusClient.connect(ServiceAddress.onSocket(fixture.socket()))) {
                 Eventually.holds(() -> client.status().connections() == 1);
             }
         }
@@ -434,7 +435,7 @@ class LocalServiceTest {
         @Test
         void isFoundWhileItRunsOnly() {
             serve();
-            assertThat(Hsm.serviceOf(home)).contains(fixture.socket());
+            assertThat(Hsm.serviceOf(home)).contains(ServiceAddress.onSocket(fixture.socket()));
             fixture.service().close();
             assertThat(Hsm.serviceOf(home)).isEmpty();
         }
@@ -443,7 +444,7 @@ class LocalServiceTest {
         void isNotFoundThroughWhatAKilledOneLeft() {
             serve();
             fixture.service().close();
-            fixture.module.hsm().announceService(fixture.socket());
+            fixture.module.hsm().announceService(ServiceAddress.onSocket(fixture.socket()));
             assertThat(Hsm.serviceOf(home)).isPresent();
 
             fixture.module.reopen();
@@ -461,7 +462,7 @@ class LocalServiceTest {
                     () -> LocalService.start(other.hsm(), ServiceOptions.at(fixture.socket()), List.of(), fixture.log));
             assertThat(Hsm.serviceOf(second)).isEmpty();
         }
-        try (StatusClient client = StatusClient.connect(fixture.socket())) {
+        try (StatusClient client = StatusClient.connect(ServiceAddress.onSocket(fixture.socket()))) {
             assertThat(client.status().clients()).isEqualTo(1);
         }
     }

@@ -11,6 +11,7 @@ import org.cofferhsm.hsm.KeyFile;
 import org.cofferhsm.hsm.ModuleFixture;
 import org.cofferhsm.hsm.ModuleState;
 import org.cofferhsm.hsm.Passphrase;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.spi.Client;
@@ -33,7 +34,7 @@ class StatusServiceTest {
     @BeforeEach
     void serve() {
         fixture = ServiceFixture.in(home);
-        client = StatusClient.connect(fixture.socket());
+        client = StatusClient.connect(ServiceAddress.onSocket(fixture.socket()));
     }
 
     @AfterEach

@@ -14,6 +14,7 @@ import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.HsmConfig;
 import org.cofferhsm.hsm.ModuleFixture;
 import org.cofferhsm.hsm.Passphrase;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.channel.ChannelClient;
 import org.cofferhsm.hsm.channel.StatusClient;
 import org.cofferhsm.hsm.channel.Treatment;
@@ -87,7 +88,7 @@ class ServeCommandTest {
     void comesBackAfterAKill() throws Exception {
         ModuleFixture.in(home).close();
         try (ServeProcess killed = serve();
-                StatusClient client = StatusClient.connect(socket())) {
+                StatusClient client = StatusClient.connect(ServiceAddress.onSocket(socket()))) {
             assertThat(client.status().processId()).isEqualTo(killed.pid());
             killed.kill();
             assertThat(socket()).exists();
@@ -187,7 +188,7 @@ class ServeCommandTest {
     void writesOneLineForARefusalOfPkcs11() throws Exception {
         ModuleFixture.in(home).close();
         try (ServeProcess service = serve();
-                ChannelClient client = ChannelClient.connect(socket(), "pkcs11")) {
+                ChannelClient client = ChannelClient.connect(ServiceAddress.onSocket(socket()), "pkcs11")) {
             client.call(
                     Operation.OPEN_SESSION.number(),
                     new MessageWriter(64).u64(7).u32(6),

@@ -19,10 +19,12 @@ import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.KeyFile;
 import org.cofferhsm.hsm.channel.LocalService;
 import org.cofferhsm.hsm.channel.ServiceOptions;
+import org.cofferhsm.hsm.channel.TokenAccess;
 import org.cofferhsm.hsm.session.remote.SessionService;
 import org.cofferhsm.hsm.testing.Jdk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -119,6 +121,25 @@ class ServedToolsTest {
             assertThat(verified.succeeds().output()).contains("jar verified.", "CN=Signer ");
         }
         assertThat(Hsm.ownerOf(home)).hasValue(ProcessHandle.current().pid());
+    }
+
+    /** As on Windows, in a JVM that has neither the JDK's module jdk.net nor anything to do with Unix domain sockets. */
+    @Test
+    void keytoolReachesAServiceThatListensOnAPortAlone() throws Exception {
+        service.close();
+        Path secret = directory.resolve("coffer.token");
+        service = LocalService.start(
+                hsm,
+                ServiceOptions.onPortAlone(TokenAccess.onAddress("127.0.0.1:0", secret)),
+                List.of(new SessionService()),
+                line -> {});
+        String port = "-J-Dcoffer.tcp=127.0.0.1:" + service.tcp().orElseThrow().getPort();
+        Jdk jdk = Jdk.all().findFirst().orElseThrow();
+
+        ToolRun nameless = keytool(jdk, "-list", port);
+        assertThat(nameless.fails().output()).contains("coffer.token.file");
+        keytool(jdk, "-list", port, "-J-Dcoffer.token.file=" + secret).succeeds();
+        keytool(jdk, "-list").succeeds(); // by the module's directory
     }
 
     private static void together(Supplier<ToolRun> one, Supplier<ToolRun> other) {

@@ -17,30 +17,36 @@ public final class ServedModule implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:([0-9]+)$");
 
     private final TestModule module;
-    private final boolean tcp;
+    private final Door door;
     private int port;
     private CofferProcess process;
 
-    private ServedModule(TestModule module, boolean tcp) throws IOException, InterruptedException {
+    private ServedModule(TestModule module, Door door) throws IOException, InterruptedException {
         this.module = module;
-        this.tcp = tcp;
+        this.door = door;
         this.process = launch();
     }
 
     /** Serves a module on a socket beside its directory. */
     public static ServedModule start(TestModule module) throws IOException, InterruptedException {
-        return new ServedModule(module, false);
+        return new ServedModule(module, Door.SOCKET);
     }
 
     /** Serves it on a free port of 127.0.0.1, too, for those who know the secret file. */
     public static ServedModule startOnTcp(TestModule module) throws IOException, InterruptedException {
-        return new ServedModule(module, true);
+        return new ServedModule(module, Door.BOTH);
+    }
+
+    /** Serves it on such a port and nowhere else, as on a system without Unix domain sockets. */
+    public static ServedModule startOnTcpAlone(TestModule module) throws IOException, InterruptedException {
+        return new ServedModule(module, Door.PORT);
     }
 
     private CofferProcess launch() throws IOException, InterruptedException {
+        String socket = door == Door.PORT ? "none" : socket().toString();
         List<String> command =
-                new ArrayList<>(List.of("serve", "--home", module.home().toString(), "--socket", socket().toString()));
-        if (tcp) {
+                new ArrayList<>(List.of("serve", "--home", module.home().toString(), "--socket", socket));
+        if (door != Door.SOCKET) {
             command.addAll(List.of("--tcp", "127.0.0.1:" + port, "--token-file", token().toString()));
         }
         CofferProcess started = CofferProcess.start(Map.of(), command);
@@ -128,5 +134,11 @@ public final class ServedModule implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+    }
+
+    private enum Door {
+        SOCKET,
+        PORT,
+        BOTH
     }
 }

@@ -9,6 +9,7 @@ import org.cofferhsm.hsm.command.ModuleHome;
 import org.cofferhsm.hsm.command.OptionCommand;
 import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.command.SealSource;
+import org.cofferhsm.hsm.command.ServicePlace;
 import org.cofferhsm.hsm.command.UsageException;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.tde.wallet.Wallet;
@@ -34,6 +35,7 @@ public final class ImportWalletCommand extends OptionCommand {
         WalletPassword.PRESENT.declare(options);
         Login.declare(options);
         ModuleHome.declare(options);
+        ServicePlace.declare(options);
         SealSource.declare(options);
     }
 

@@ -16,6 +16,7 @@ import org.cofferhsm.hsm.command.NumberRange;
 import org.cofferhsm.hsm.command.OptionCommand;
 import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.command.SealSource;
+import org.cofferhsm.hsm.command.ServicePlace;
 import org.cofferhsm.hsm.command.StopSignal;
 import org.cofferhsm.hsm.command.UsageException;
 import org.cofferhsm.hsm.session.Session;
@@ -50,6 +51,7 @@ public final class TsaServeCommand extends OptionCommand {
                 .flag("allow-sha1", "also for programs that hash by SHA-1");
         Login.declare(options);
         ModuleHome.declare(options);
+        ServicePlace.declare(options);
         SealSource.declare(options);
     }
 

@@ -1,9 +1,9 @@
 package org.cofferhsm.hsm.session.remote;
 
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.channel.ChannelClient;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.session.Session;
@@ -25,12 +25,12 @@ public final class ServiceClient implements AutoCloseable {
     }
 
     /**
-     * Connects to the service on this socket. Complains by {@code serviceUnavailable} where nobody answers, and by
+     * Connects to the service that listens there. Complains by {@code serviceUnavailable} where nobody answers, and by
      * {@code serviceRefused}, also when the service is of another version of Coffer.
      */
-    public static ServiceClient connect(Path socket) {
+    public static ServiceClient connect(ServiceAddress service) {
         Logins logins = new Logins();
-        ChannelClient channel = ChannelClient.connect(socket, SessionService.NAME, logins);
+        ChannelClient channel = ChannelClient.connect(service, SessionService.NAME, logins);
         try {
             Logins.requireSameVersion(channel.welcome());
             logins.belongTo(channel);

@@ -5,11 +5,8 @@ import static org.cofferhsm.hsm.ModuleFixture.ALICE_PIN;
 import static org.cofferhsm.hsm.RefusalAssert.assertRefused;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.HsmConfig;
@@ -19,6 +16,7 @@ import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.session.TicketHolder;
+import org.cofferhsm.hsm.testing.MovedClock;
 import org.cofferhsm.hsm.user.Role;
 import org.cofferhsm.hsm.user.UserInfo;
 import org.junit.jupiter.api.AfterEach;
@@ -183,30 +181,5 @@ class OldPinTest {
         assertThat(UserAccount.decode(7, one.encode())).isEqualTo(one);
         assertThat(UserAccount.decode(7, two.encode())).isEqualTo(two);
         assertRefused(Reason.STORE_VERSION_UNSUPPORTED, () -> UserAccount.decode(7, new byte[] {3}));
-    }
-
-    /** Stands still until time passes. */
-    private static final class MovedClock extends Clock {
-
-        private Instant now = Instant.parse("2027-01-01T00:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.KeyFile;
 import org.cofferhsm.hsm.ModuleFixture;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.channel.LocalService;
 import org.cofferhsm.hsm.channel.ServiceOptions;
 import org.cofferhsm.hsm.error.Reason;
@@ -43,7 +44,7 @@ class RestartTest {
     void serve() {
         ModuleFixture.in(home).close();
         start();
-        client = ServiceClient.connect(service.socket());
+        client = ServiceClient.connect(ServiceAddress.onSocket(service.socket().orElseThrow()));
         alice = client.login("alice", ALICE_PIN);
     }
 

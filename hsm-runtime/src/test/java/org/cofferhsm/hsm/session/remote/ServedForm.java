@@ -3,6 +3,7 @@ package org.cofferhsm.hsm.session.remote;
 import java.nio.file.Path;
 import java.util.List;
 import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.SessionForm;
 import org.cofferhsm.hsm.channel.LocalService;
 import org.cofferhsm.hsm.channel.ServiceOptions;
@@ -15,7 +16,8 @@ final class ServedForm implements SessionForm {
     public Entrance entrance(Hsm hsm, Path home) {
         LocalService service = LocalService.start(
                 hsm, ServiceOptions.at(home.resolve("coffer.sock")), List.of(new SessionService()), line -> {});
-        ServiceClient client = ServiceClient.connect(service.socket());
+        ServiceClient client =
+                ServiceClient.connect(ServiceAddress.onSocket(service.socket().orElseThrow()));
         return new Entrance() {
             @Override
             public Session login(String user, char[] pin) {
