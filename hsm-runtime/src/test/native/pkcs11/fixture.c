@@ -11,10 +11,18 @@ CK_FUNCTION_LIST_3_0 *p11;
 static void *library;
 static token *running;
 
-void fixture_configure(const char *more) {
-    scratch_write("coffer-pkcs11.conf", "socket = %s\ndeadline-ms = 5000\nlog = %s\nlog-level = info\n%s",
-            scratch_path("coffer.sock"), scratch_path("log"), more);
+static void configure(int deadline, const char *more) {
+    scratch_write("coffer-pkcs11.conf", "socket = %s\ndeadline-ms = %d\nlog = %s\nlog-level = info\n%s",
+            scratch_path("coffer.sock"), deadline, scratch_path("log"), more);
     setenv("COFFER_PKCS11_CONF", scratch_path("coffer-pkcs11.conf"), 1);
+}
+
+void fixture_deadline(int milliseconds) {
+    configure(milliseconds, "");
+}
+
+void fixture_configure(const char *more) {
+    configure(FIXTURE_PATIENT, more);
 }
 
 void fixture_load(void) {

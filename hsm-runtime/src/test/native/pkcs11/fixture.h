@@ -23,6 +23,11 @@ void fixture_end(void);
 void fixture_load(void);
 void fixture_unload(void);
 
+enum { FIXTURE_PATIENT = 5000, FIXTURE_IMPATIENT = 1500 };
+
+/* How many milliseconds modules wait for the token that are initialized from now on. */
+void fixture_deadline(int milliseconds);
+
 /* The token that runs. */
 token *fixture_token(void);
 

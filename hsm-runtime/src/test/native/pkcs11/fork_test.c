@@ -100,10 +100,12 @@ static int initialize_in_vain(CK_SESSION_HANDLE session) {
 }
 
 static void initializeInAChildSaysThatTheServiceIsAway(void) {
+    fixture_deadline(FIXTURE_IMPATIENT);
     CK_SESSION_HANDLE session = fixture_log_in();
     fixture_stop_token();
     CHECK_EQUAL(in_child(initialize_in_vain, session), 0);
     fixture_start_token();
+    fixture_deadline(FIXTURE_PATIENT);
     CHECK_EQUAL(in_child(initialize_afresh, session), 0);
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }

@@ -43,6 +43,7 @@ static void refusedTicketLeavesSessionsWithoutLogin(void) {
 }
 
 static void callsWhileTheServiceIsAwayEndWithACode(void) {
+    fixture_deadline(FIXTURE_IMPATIENT);
     CK_SESSION_HANDLE session = fixture_log_in();
     fixture_stop_token();
     CK_RV rv = fixture_sign(session);
@@ -52,10 +53,12 @@ static void callsWhileTheServiceIsAwayEndWithACode(void) {
     fixture_start_token();
     CHECK_EQUAL(fixture_sign(session), CKR_OK);
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+    fixture_deadline(FIXTURE_PATIENT);
 }
 
 /* libp11 waits for ever for a session that it could not open. */
 static void sessionOpenedWhileTheServiceIsAwayWorksOnceItIsBack(void) {
+    fixture_deadline(FIXTURE_IMPATIENT);
     CK_SESSION_HANDLE session = fixture_log_in(), other;
     fixture_stop_token();
     CHECK_EQUAL(p11->C_OpenSession(0, CKF_SERIAL_SESSION, NULL, NULL, &other), CKR_OK);
@@ -66,6 +69,7 @@ static void sessionOpenedWhileTheServiceIsAwayWorksOnceItIsBack(void) {
     CHECK_EQUAL(fixture_sign(session), CKR_OK);
     CHECK_EQUAL(token_sessions(fixture_token()), 2);
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+    fixture_deadline(FIXTURE_PATIENT);
 }
 
 static void sessionOpensAlsoInAModuleThatHasNotMetTheServiceItself(void) {
@@ -106,6 +110,7 @@ static void operationNotYetStartedSurvives(void) {
 }
 
 static void sessionClosedWhileTheServiceWasAwayStaysClosed(void) {
+    fixture_deadline(FIXTURE_IMPATIENT);
     CK_SESSION_HANDLE session = fixture_log_in(), other = fixture_open_session();
     fixture_stop_token();
     CHECK_EQUAL(p11->C_CloseSession(other), CKR_OK);
@@ -114,6 +119,7 @@ static void sessionClosedWhileTheServiceWasAwayStaysClosed(void) {
     CHECK_EQUAL(fixture_sign(session), CKR_OK);
     CHECK_EQUAL(token_sessions(fixture_token()), 1);
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+    fixture_deadline(FIXTURE_PATIENT);
 }
 
 static long signs_until_refreshed(CK_SESSION_HANDLE session, long before) {

@@ -1,8 +1,6 @@
 package org.cofferhsm.tde;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
@@ -11,10 +9,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.cofferhsm.hsm.Hsm;
-import org.cofferhsm.hsm.HsmConfig;
-import org.cofferhsm.hsm.KeyFile;
 import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.user.Role;
+import org.cofferhsm.hsm.testing.ScratchDirectory;
+import org.cofferhsm.hsm.testing.TestModule;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -40,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class TdeKeystoreBenchmark {
 
-    private static final char[] PIN = "benchmark-pin".toCharArray();
+    private static final String USER = "bench";
     private static final String GCM = "AES/GCM/NoPadding";
     private static final int IV_BYTES = 12;
 
@@ -49,7 +46,7 @@ public class TdeKeystoreBenchmark {
     private final byte[] bareKey = new byte[32];
     private final byte[] iv = new byte[IV_BYTES];
 
-    private Path home;
+    private ScratchDirectory directory;
     private Hsm hsm;
     private Session session;
     private TdeKeystore keystore;
@@ -62,13 +59,9 @@ public class TdeKeystoreBenchmark {
 
     @Setup
     public void open() throws IOException, GeneralSecurityException {
-        home = Files.createTempDirectory("coffer-benchmark");
-        hsm = Hsm.initialize(HsmConfig.at(home), KeyFile.in(home));
-        hsm.activate(PIN);
-        try (Session admin = hsm.login(Hsm.FIRST_ADMIN, PIN)) {
-            admin.users().create("bench", Role.CRYPTO_USER, PIN);
-        }
-        session = hsm.login("bench", PIN);
+        directory = ScratchDirectory.create("coffer-benchmark");
+        hsm = TestModule.create(directory.path().resolve("module"), USER).open();
+        session = TestModule.login(hsm, USER);
         keystore = new TdeKeystore(session);
         for (int rotation = 0; rotation < 20; rotation++) {
             keystore.setKey("rotation " + rotation);
@@ -88,11 +81,7 @@ public class TdeKeystoreBenchmark {
         key.close();
         session.close();
         hsm.close();
-        try (var files = Files.walk(home)) {
-            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
-                Files.delete(file);
-            }
-        }
+        directory.close();
     }
 
     @Benchmark

@@ -3,48 +3,29 @@ package org.cofferhsm.tde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cofferhsm.hsm.testing.Refusals.assertRefused;
 
-import java.nio.file.Path;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.testing.TestModule;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.cofferhsm.hsm.testing.SharedModule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Several databases and pluggable databases on one module, united and isolated. */
 class ContainersTest {
-    private static Hsm hsm;
+    @RegisterExtension
+    static final SharedModule MODULE = new SharedModule();
 
     private Session session;
     private TdeKeystore root;
     private TdeKeystore hr;
     private TdeKeystore sales;
 
-    @BeforeAll
-    static void open(@TempDir Path home) {
-        hsm = TestModule.create(home).open();
-    }
-
-    @AfterAll
-    static void close() {
-        hsm.close();
-    }
-
     @BeforeEach
     void login() {
-        session = TestModule.login(hsm, TestModule.addUser(hsm));
+        session = MODULE.login();
         root = new TdeKeystore(session);
         hr = new TdeKeystore(session, Container.united("HRPDB"));
         sales = new TdeKeystore(session, Container.united("SALESPDB"));
-    }
-
-    @AfterEach
-    void logout() {
-        session.close();
     }
 
     private static WrappedTablespaceKey wrapNew(TdeKeystore keystore) {
@@ -128,7 +109,7 @@ class ContainersTest {
                 .containsExactly(Container.Mode.ISOLATED);
         assertRefused(Reason.ARGUMENT_INVALID, () -> root.setKey("root")).hasMessageContaining("FINPDB");
         assertRefused(Reason.ARGUMENT_INVALID, () -> hr.setKey("hr"));
-        try (Session other = TestModule.login(hsm, TestModule.addUser(hsm))) {
+        try (Session other = MODULE.login()) {
             WrappedTablespaceKey wrapped = wrapNew(isolated);
             TdeKeystore theirs = new TdeKeystore(other, Container.isolated("FINPDB"));
             theirs.setKey("of another database");

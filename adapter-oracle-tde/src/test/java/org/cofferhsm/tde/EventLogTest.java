@@ -2,43 +2,35 @@ package org.cofferhsm.tde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.testing.TestModule;
-import org.junit.jupiter.api.AfterEach;
+import org.cofferhsm.hsm.testing.SharedModule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EventLogTest {
+    @RegisterExtension
+    static final SharedModule MODULE = new SharedModule();
+
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T06:15:00Z"), ZoneOffset.UTC);
     private static final MasterKeyId ONE = new MasterKeyId(Octets.ofHex("06" + "01".repeat(16)));
     private static final MasterKeyId TWO = new MasterKeyId(Octets.ofHex("06" + "02".repeat(16)));
 
-    private Hsm hsm;
     private Session session;
     private EventLog here;
     private EventLog there;
 
     @BeforeEach
-    void open(@TempDir Path home) {
-        hsm = TestModule.create(home, "hr").open();
-        session = TestModule.login(hsm, "hr");
+    void login() {
+        session = MODULE.login();
         here = new EventLog(session, CLOCK);
         there = new EventLog(session, CLOCK);
-    }
-
-    @AfterEach
-    void close() {
-        session.close();
-        hsm.close();
     }
 
     private KeyEvent activation(EventLog log, MasterKeyId key) {

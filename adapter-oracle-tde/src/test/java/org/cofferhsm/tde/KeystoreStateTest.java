@@ -6,7 +6,6 @@ import static org.cofferhsm.hsm.testing.Refusals.assertRefused;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
@@ -15,41 +14,26 @@ import org.cofferhsm.hsm.key.KeyTemplate;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.key.Usage;
 import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.hsm.testing.SharedModule;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.tde.KeystoreStatus.Status;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Open, closed, without a master key, with a missing one: what a DBA sees and what a database may do. */
 class KeystoreStateTest {
-    private static Hsm hsm;
+    @RegisterExtension
+    static final SharedModule MODULE = new SharedModule();
 
     private Session session;
     private TdeKeystore keystore;
 
-    @BeforeAll
-    static void open(@TempDir Path home) {
-        hsm = TestModule.create(home).open();
-    }
-
-    @AfterAll
-    static void close() {
-        hsm.close();
-    }
-
     @BeforeEach
     void login() {
-        session = TestModule.login(hsm, TestModule.addUser(hsm));
+        session = MODULE.login();
         keystore = new TdeKeystore(session);
-    }
-
-    @AfterEach
-    void logout() {
-        session.close();
     }
 
     private Status status(TdeKeystore of) {

@@ -10,48 +10,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Octets;
-import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.testing.TestModule;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.cofferhsm.hsm.testing.SharedModule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class RewrappingTest {
-    private static Hsm hsm;
+    @RegisterExtension
+    static final SharedModule MODULE = new SharedModule();
 
     @TempDir
     private Path directory;
 
-    private Session session;
     private TdeKeystore keystore;
-
-    @BeforeAll
-    static void open(@TempDir Path home) {
-        hsm = TestModule.create(home).open();
-    }
-
-    @AfterAll
-    static void close() {
-        hsm.close();
-    }
 
     @BeforeEach
     void login() {
-        session = TestModule.login(hsm, TestModule.addUser(hsm));
-        keystore = new TdeKeystore(session);
+        keystore = new TdeKeystore(MODULE.login());
         keystore.setKey("old");
-    }
-
-    @AfterEach
-    void logout() {
-        session.close();
     }
 
     /** A header in memory, which can be made to fail. */

@@ -6,7 +6,6 @@ import static org.cofferhsm.hsm.testing.Refusals.assertRefused;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Algorithm;
 import org.cofferhsm.hsm.key.Attribute;
@@ -17,42 +16,26 @@ import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.key.Usage;
 import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.hsm.testing.SharedModule;
 import org.cofferhsm.hsm.testing.TestModule;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TdeKeystoreTest {
-    private static Hsm hsm;
+    @RegisterExtension
+    static final SharedModule MODULE = new SharedModule();
 
     private Session session;
     private TdeKeystore keystore;
 
-    /** One module for all tests, which takes a second to make; each test has users of its own. */
-    @BeforeAll
-    static void open(@TempDir Path home) {
-        hsm = TestModule.create(home).open();
-    }
-
-    @AfterAll
-    static void close() {
-        hsm.close();
-    }
-
     @BeforeEach
     void login() {
-        session = TestModule.login(hsm, TestModule.addUser(hsm));
+        session = MODULE.login();
         keystore = new TdeKeystore(session);
-    }
-
-    @AfterEach
-    void logout() {
-        session.close();
     }
 
     private WrappedTablespaceKey wrapNew(TablespaceAlgorithm algorithm) {
@@ -191,7 +174,7 @@ class TdeKeystoreTest {
         keystore.setKey("of finance");
         WrappedTablespaceKey wrapped = wrapNew(TablespaceAlgorithm.AES256);
 
-        try (Session other = TestModule.login(hsm, TestModule.addUser(hsm))) {
+        try (Session other = MODULE.login()) {
             TdeKeystore theirs = new TdeKeystore(other);
             assertThat(theirs.masterKeys()).isEmpty();
             assertRefused(Reason.KEY_NOT_FOUND, () -> theirs.unwrap(wrapped));
@@ -202,7 +185,7 @@ class TdeKeystoreTest {
     @Test
     void ignoresMasterKeysThatAnotherUserShares() {
         MasterKey own = keystore.setKey("own");
-        try (Session other = TestModule.login(hsm, TestModule.addUser(hsm))) {
+        try (Session other = MODULE.login()) {
             TdeKeystore theirs = new TdeKeystore(other);
             theirs.setKey("1");
             MasterKey second = theirs.setKey("2");
@@ -228,7 +211,7 @@ class TdeKeystoreTest {
     @Test
     void ignoresWhatAnotherUserShowsToEverybody() {
         MasterKey own = keystore.setKey("own");
-        try (Session other = TestModule.login(hsm, TestModule.addUser(hsm))) {
+        try (Session other = MODULE.login()) {
             show(other, "coffer.tde.closed.CDB$ROOT");
             show(other, KeyEvent.label(3));
             assertThat(session.find(KeyEvent.label(3)).list()).hasSize(1);

@@ -2,57 +2,37 @@ package org.cofferhsm.signtool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import javax.security.auth.x500.X500Principal;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Curve;
 import org.cofferhsm.hsm.key.KeyPairTemplate;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.key.Usage;
 import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.testing.TestModule;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.cofferhsm.hsm.testing.SharedModule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CodeSigningKeysTest {
     private static final X500Principal NAME = new X500Principal("CN=Example Releases");
 
-    private static Hsm hsm;
+    @RegisterExtension
+    static final SharedModule MODULE = new SharedModule();
 
     private Session session;
     private CodeSigningKeys keys;
 
-    /** One module for all tests, which takes a second to make; each test has users of its own. */
-    @BeforeAll
-    static void open(@TempDir Path home) {
-        hsm = TestModule.create(home).open();
-    }
-
-    @AfterAll
-    static void close() {
-        hsm.close();
-    }
-
     @BeforeEach
     void login() {
-        session = TestModule.login(hsm, TestModule.addUser(hsm));
+        session = MODULE.login();
         keys = new CodeSigningKeys(session);
-    }
-
-    @AfterEach
-    void logout() {
-        session.close();
     }
 
     @ParameterizedTest
@@ -108,7 +88,7 @@ class CodeSigningKeysTest {
     void keepsUsersApart() {
         X509Certificate own = keys.findOrCreate("release", SigningKey.P256, NAME);
 
-        try (Session other = TestModule.login(hsm, TestModule.addUser(hsm))) {
+        try (Session other = MODULE.login()) {
             assertThat(new CodeSigningKeys(other).findOrCreate("release", SigningKey.P256, NAME))
                     .isNotEqualTo(own);
         }

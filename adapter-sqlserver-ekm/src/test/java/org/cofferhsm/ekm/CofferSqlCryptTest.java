@@ -3,47 +3,35 @@ package org.cofferhsm.ekm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.key.Octets;
+import org.cofferhsm.hsm.testing.SharedModule;
 import org.cofferhsm.hsm.testing.TestModule;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CofferSqlCryptTest {
 
     private static final int LIMIT = 3;
 
-    private static Hsm hsm;
+    @RegisterExtension
+    static final SharedModule MODULE = new SharedModule();
 
     private CofferSqlCrypt provider;
     private String user;
 
-    @BeforeAll
-    static void open(@TempDir Path home) {
-        hsm = TestModule.create(home).open();
-    }
-
-    @AfterAll
-    static void close() {
-        hsm.close();
-    }
-
     @BeforeEach
     void load() {
-        provider = new CofferSqlCrypt(hsm, LIMIT);
+        provider = new CofferSqlCrypt(MODULE.hsm(), LIMIT);
         provider.initializeProvider();
-        user = TestModule.addUser(hsm);
+        user = MODULE.addUser();
     }
 
     @AfterEach

@@ -3,10 +3,8 @@ package org.cofferhsm.ekm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cofferhsm.hsm.testing.Refusals.assertRefused;
 
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
@@ -18,13 +16,10 @@ import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.key.Usage;
 import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.testing.TestModule;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.cofferhsm.hsm.testing.SharedModule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -34,31 +29,16 @@ class EkmProviderTest {
     private static final byte[] DEK = "0123456789abcdef0123456789abcdef".getBytes();
     private static final Octets IV = Octets.of(new byte[16]);
 
-    private static Hsm hsm;
+    @RegisterExtension
+    static final SharedModule MODULE = new SharedModule();
 
     private Session session;
     private EkmProvider provider;
 
-    /** One module for all tests, which takes a second to make; each test has users of its own. */
-    @BeforeAll
-    static void open(@TempDir Path home) {
-        hsm = TestModule.create(home).open();
-    }
-
-    @AfterAll
-    static void close() {
-        hsm.close();
-    }
-
     @BeforeEach
     void login() {
-        session = TestModule.login(hsm, TestModule.addUser(hsm));
+        session = MODULE.login();
         provider = new EkmProvider(session);
-    }
-
-    @AfterEach
-    void logout() {
-        session.close();
     }
 
     private byte[] roundTrip(Thumbprint key, Octets iv) {
@@ -155,7 +135,7 @@ class EkmProviderTest {
         EkmKey key = provider.create("tde-key", EkmAlgorithm.RSA_2048);
         byte[] ciphertext = provider.encrypt(key.thumbprint(), Octets.EMPTY, DEK);
 
-        try (Session other = TestModule.login(hsm, TestModule.addUser(hsm))) {
+        try (Session other = MODULE.login()) {
             EkmProvider theirs = new EkmProvider(other);
             assertThat(theirs.keys()).isEmpty();
             assertRefused(Reason.KEY_NOT_FOUND, () -> theirs.decrypt(key.thumbprint(), Octets.EMPTY, ciphertext));
@@ -165,7 +145,7 @@ class EkmProviderTest {
     /** One user creates, another uses: the key is shared, not owned. */
     @Test
     void usesAKeyThatItsOwnerShares() {
-        try (Session creator = TestModule.login(hsm, TestModule.addUser(hsm))) {
+        try (Session creator = MODULE.login()) {
             EkmKey key = new EkmProvider(creator).create("shared", EkmAlgorithm.AES_256);
             creator.share(
                     creator.find("shared").of(ObjectClass.SECRET_KEY).one(),
@@ -180,7 +160,7 @@ class EkmProviderTest {
     @Test
     void prefersItsOwnKeyToASharedOneOfTheSameName() {
         EkmKey own = provider.create("tde-key", EkmAlgorithm.AES_256);
-        try (Session other = TestModule.login(hsm, TestModule.addUser(hsm))) {
+        try (Session other = MODULE.login()) {
             new EkmProvider(other).create("tde-key", EkmAlgorithm.AES_256);
             other.share(
                     other.find("tde-key").of(ObjectClass.SECRET_KEY).one(),
@@ -194,7 +174,7 @@ class EkmProviderTest {
     @Test
     void neverEncryptsUnderAPublicKeyThatAnotherUserPutInTheWay() {
         EkmKey own = provider.create("tde-key", EkmAlgorithm.RSA_2048);
-        try (Session other = TestModule.login(hsm, TestModule.addUser(hsm))) {
+        try (Session other = MODULE.login()) {
             other.generate(KeyPairTemplate.rsa(2048)
                     .labelled("tde-key")
                     .with(Attribute.ID, own.thumbprint().bytes())
@@ -208,7 +188,7 @@ class EkmProviderTest {
     @Test
     void looksPastKeysThatAnotherUserShowsToEverybody() {
         EkmKey own = provider.create("cells", EkmAlgorithm.AES_256);
-        try (Session other = TestModule.login(hsm, TestModule.addUser(hsm))) {
+        try (Session other = MODULE.login()) {
             KeyId planted = other.generate(KeyTemplate.aes(256)
                     .labelled("planted")
                     .with(Attribute.PRIVATE, false)

@@ -4,35 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.cofferhsm.hsm.testing.Refusals.assertRefused;
 
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.testing.TestModule;
-import org.junit.jupiter.api.AfterEach;
+import org.cofferhsm.hsm.testing.SharedModule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EkmSessionTest {
+    @RegisterExtension
+    static final SharedModule MODULE = new SharedModule();
 
-    private Hsm hsm;
     private Session login;
     private EkmSession session;
 
     @BeforeEach
-    void open(@TempDir Path home) {
-        hsm = TestModule.create(home, "tde").open();
-        login = TestModule.login(hsm, "tde");
+    void open() {
+        login = MODULE.login();
         session = new EkmSession(login);
-    }
-
-    @AfterEach
-    void close() {
-        session.close();
-        hsm.close();
     }
 
     /** SQL Server aborts a session from another thread while a call runs in it. */

@@ -4,41 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.testing.TestModule;
-import org.junit.jupiter.api.AfterEach;
+import org.cofferhsm.hsm.testing.SharedModule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How often the module is asked which keys there are. */
 class LookupsTest {
+    @RegisterExtension
+    static final SharedModule MODULE = new SharedModule();
+
     private static final byte[] DEK = new byte[32];
 
     private final AtomicInteger searches = new AtomicInteger();
-    private Hsm hsm;
-    private Session session;
     private EkmProvider provider;
 
     @BeforeEach
-    void login(@TempDir Path home) {
-        hsm = TestModule.create(home, "tde").open();
-        session = TestModule.login(hsm, "tde");
-        provider = new EkmProvider(counting(session), Clock.systemUTC());
-    }
-
-    @AfterEach
-    void logout() {
-        session.close();
-        hsm.close();
+    void login() {
+        provider = new EkmProvider(counting(MODULE.login()), Clock.systemUTC());
     }
 
     /** The session itself, with a count of its searches. */

@@ -3,7 +3,6 @@ package org.cofferhsm.ca;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cofferhsm.hsm.testing.Refusals.assertRefused;
 
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;
@@ -18,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
@@ -27,42 +25,24 @@ import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.key.ObjectInfo;
 import org.cofferhsm.hsm.key.Usage;
 import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.testing.TestModule;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.cofferhsm.hsm.testing.SharedModule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CertificateAuthorityTest {
     private static final X500Principal NAME = new X500Principal("CN=Example Root, O=Example");
 
-    private static Hsm hsm;
+    @RegisterExtension
+    static final SharedModule MODULE = new SharedModule();
 
     private Session session;
 
-    /** One module for all tests, which takes a second to make; each test has users of its own. */
-    @BeforeAll
-    static void open(@TempDir Path home) {
-        hsm = TestModule.create(home).open();
-    }
-
-    @AfterAll
-    static void close() {
-        hsm.close();
-    }
-
     @BeforeEach
     void login() {
-        session = TestModule.login(hsm, TestModule.addUser(hsm));
-    }
-
-    @AfterEach
-    void logout() {
-        session.close();
+        session = MODULE.login();
     }
 
     /** Public keys and certificates of other tests' users are visible too. */
@@ -218,7 +198,7 @@ class CertificateAuthorityTest {
     @Test
     void ignoresObjectsOfOthersUnderItsLabel() throws Exception {
         X509Certificate own = create(RootKey.P384).certificate();
-        try (Session other = TestModule.login(hsm, TestModule.addUser(hsm))) {
+        try (Session other = MODULE.login()) {
             assertThat(CertificateAuthority.exists(other, "root")).isFalse();
             CertificateAuthority.create(other, "root", new X500Principal("CN=Evil Root"), RootKey.P384);
         }

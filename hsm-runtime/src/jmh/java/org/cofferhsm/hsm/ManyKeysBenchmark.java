@@ -1,8 +1,6 @@
 package org.cofferhsm.hsm;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -14,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.key.KeyTemplate;
 import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.user.Role;
+import org.cofferhsm.hsm.testing.ScratchDirectory;
+import org.cofferhsm.hsm.testing.TestModule;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -33,26 +32,24 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgsAppend = "-Xmx512m")
 public class ManyKeysBenchmark {
 
-    private static final char[] PIN = "benchmark-pin".toCharArray();
+    private static final String USER = "bench";
     private static final int MAKERS = 64;
 
     @Param("100000")
     int keys;
 
     private final SplittableRandom random = new SplittableRandom(1);
-    private Path home;
+    private ScratchDirectory directory;
+    private TestModule module;
     private Hsm hsm;
     private Session session;
 
     @Setup
     public void fill() throws Exception {
-        home = Files.createTempDirectory("coffer-benchmark");
-        hsm = Hsm.initialize(HsmConfig.at(home), KeyFile.in(home));
-        hsm.activate(PIN);
-        try (Session admin = hsm.login(Hsm.FIRST_ADMIN, PIN)) {
-            admin.users().create("bench", Role.CRYPTO_USER, PIN);
-        }
-        session = hsm.login("bench", PIN);
+        directory = ScratchDirectory.create("coffer-benchmark");
+        module = TestModule.create(directory.path().resolve("module"), USER);
+        hsm = module.open();
+        session = TestModule.login(hsm, USER);
         makeKeys();
     }
 
@@ -73,11 +70,7 @@ public class ManyKeysBenchmark {
     public void remove() throws IOException {
         session.close();
         hsm.close();
-        try (var files = Files.walk(home)) {
-            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
-                Files.delete(file);
-            }
-        }
+        directory.close();
     }
 
     @Benchmark
@@ -96,8 +89,8 @@ public class ManyKeysBenchmark {
     @Measurement(iterations = 5)
     public ModuleState openModule() {
         hsm.close();
-        hsm = Hsm.open(home).unlock(KeyFile.in(home));
-        session = hsm.login("bench", PIN);
+        hsm = module.open();
+        session = TestModule.login(hsm, USER);
         return hsm.state();
     }
 }

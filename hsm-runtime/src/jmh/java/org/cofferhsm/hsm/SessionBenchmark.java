@@ -1,8 +1,6 @@
 package org.cofferhsm.hsm;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -22,7 +20,8 @@ import org.cofferhsm.hsm.key.KeyPairTemplate;
 import org.cofferhsm.hsm.key.KeyTemplate;
 import org.cofferhsm.hsm.key.Usage;
 import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.user.Role;
+import org.cofferhsm.hsm.testing.ScratchDirectory;
+import org.cofferhsm.hsm.testing.TestModule;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -47,13 +46,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class SessionBenchmark {
 
-    private static final char[] PIN = "benchmark-pin".toCharArray();
+    private static final String USER = "bench";
 
     private final byte[] digestSized = new byte[32];
     private final byte[] page = new byte[4096];
     private final SecureRandom random = new SecureRandom();
 
-    private Path home;
+    private ScratchDirectory directory;
     private Hsm hsm;
     private Session session;
     private KeyId rsa;
@@ -67,13 +66,9 @@ public class SessionBenchmark {
 
     @Setup
     public void open() throws IOException, GeneralSecurityException {
-        home = Files.createTempDirectory("coffer-benchmark");
-        hsm = Hsm.initialize(HsmConfig.at(home), KeyFile.in(home));
-        hsm.activate(PIN);
-        try (Session admin = hsm.login(Hsm.FIRST_ADMIN, PIN)) {
-            admin.users().create("bench", Role.CRYPTO_USER, PIN);
-        }
-        session = hsm.login("bench", PIN);
+        directory = ScratchDirectory.create("coffer-benchmark");
+        hsm = TestModule.create(directory.path().resolve("module"), USER).open();
+        session = TestModule.login(hsm, USER);
         rsa = session.generate(KeyPairTemplate.rsa(2048).allowing(Usage.SIGN)).privateKey();
         p256 = session.generate(KeyPairTemplate.ec(Curve.P256).allowing(Usage.SIGN))
                 .privateKey();
@@ -107,11 +102,7 @@ public class SessionBenchmark {
     public void close() throws IOException {
         session.close();
         hsm.close();
-        try (var files = Files.walk(home)) {
-            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
-                Files.delete(file);
-            }
-        }
+        directory.close();
     }
 
     @Benchmark

@@ -51,7 +51,9 @@ class PreflightTest {
 
     @BeforeEach
     void serveAgain() throws Exception {
-        subject.service().restart();
+        if (!subject.service().isRunning()) {
+            subject.service().restart();
+        }
     }
 
     @Test
@@ -123,8 +125,11 @@ class PreflightTest {
 
     @Test
     void findsAMasterKeyThatWasDeleted() throws Exception {
-        MasterKey lost = withKeystore(keystore -> keystore.setKey("of last year"));
-        withKeystore(keystore -> keystore.setKey("of this year"));
+        MasterKey lost = withKeystore(keystore -> {
+            MasterKey first = keystore.setKey("of last year");
+            keystore.setKey("of this year");
+            return first;
+        });
         assertThat(subject.check().of(Check.MASTER_KEYS).orElseThrow().verdict())
                 .isEqualTo(PASSED);
 
@@ -185,6 +190,7 @@ class PreflightTest {
                 .contains("PATH=")
                 .doesNotContain(pin)
                 .doesNotContain("COFFER", "JAVA_HOME");
+        child.orElseThrow().destroyForcibly();
         running.join();
     }
 

@@ -11,7 +11,6 @@ import java.util.List;
 import org.cofferhsm.hsm.spi.QuickstartStep;
 import org.cofferhsm.hsm.spi.QuickstartStep.Outcome;
 import org.cofferhsm.hsm.spi.StepFile;
-import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.hsm.testing.TestQuickstart;
 import org.cofferhsm.tde.MasterKey;
 import org.cofferhsm.tde.TdeKeystore;
@@ -26,7 +25,7 @@ class TdeQuickstartTest {
 
     @BeforeEach
     void createModule(@TempDir Path home, @TempDir Path directory) {
-        context = new TestQuickstart(TestModule.create(home, step.userName()), step.userName(), directory);
+        context = TestQuickstart.of(step, home, directory);
     }
 
     private Path database() {
@@ -98,10 +97,8 @@ class TdeQuickstartTest {
     void suggestsACommandThatAShellTakesAsItIs(@TempDir Path parent) throws IOException {
         Path home = Files.createDirectories(parent.resolve("my module"));
         Path directory = Files.createDirectories(home.resolve("tde"));
-        TestModule module = TestModule.create(home, step.userName());
 
-        String tryNext =
-                step.run(new TestQuickstart(module, step.userName(), directory)).tryNext();
+        String tryNext = step.run(TestQuickstart.of(step, home, directory)).tryNext();
 
         assertThat(tryNext)
                 .isEqualTo("coffer key list --verbose --home " + new StepFile(home).quoted() + " --pin-file "

@@ -10,49 +10,32 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Algorithm;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.testing.TestModule;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.cofferhsm.hsm.testing.SharedModule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class WalletEscrowTest {
 
     private static final String NAME = "sales";
 
-    private static Hsm hsm;
+    @RegisterExtension
+    static final SharedModule MODULE = new SharedModule();
 
     private Session session;
     private WalletEscrow escrow;
 
-    @BeforeAll
-    static void open(@TempDir Path home) {
-        hsm = TestModule.create(home).open();
-    }
-
-    @AfterAll
-    static void close() {
-        hsm.close();
-    }
-
     @BeforeEach
     void login() {
-        session = TestModule.login(hsm, TestModule.addUser(hsm));
+        session = MODULE.login();
         escrow = new WalletEscrow(session);
-    }
-
-    @AfterEach
-    void logout() {
-        session.close();
     }
 
     private EscrowReport put(Map<String, String> secrets) {
@@ -174,7 +157,7 @@ class WalletEscrowTest {
     @Test
     void anotherUserSeesNothingOfIt() {
         put(SampleWallet.secrets());
-        try (Session other = TestModule.login(hsm, TestModule.addUser(hsm))) {
+        try (Session other = MODULE.login()) {
             assertThat(new WalletEscrow(other).masterKeys()).isEmpty();
             assertRefused(Reason.KEY_NOT_FOUND, () -> new WalletEscrow(other).rebuild(NAME));
         }
@@ -232,7 +215,7 @@ class WalletEscrowTest {
         put(SampleWallet.secrets());
         rebuilt();
 
-        try (Session admin = TestModule.login(hsm, "admin")) {
+        try (Session admin = MODULE.admin()) {
             List<String> notes = admin.auditTrail().read(1, 100_000).stream()
                     .filter(entry -> entry.operation().equals("note:tde-wallet-escrow")
                             && entry.user().equals(session.user().name()))

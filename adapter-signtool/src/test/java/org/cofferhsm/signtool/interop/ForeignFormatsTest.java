@@ -35,9 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ForeignFormatsTest {
     private static final TestSigner ROOT = TestSigner.root();
     private static final KeyPair RSA = TestCertificate.rsa(2048);
-    private static final TestSigner SIGNER = ROOT.issue(
-            RSA.getPrivate(),
-            TestCertificate.of("Example Releases", RSA.getPublic()).forCode());
+    private static final TestSigner SIGNER = ROOT.issueForCode(RSA);
 
     @TempDir
     private Path directory;

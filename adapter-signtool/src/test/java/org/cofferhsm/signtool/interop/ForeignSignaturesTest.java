@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import net.jsign.AuthenticodeSigner;
-import net.jsign.Signable;
-import org.cofferhsm.hsm.spi.OutsideProgram;
 import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
 import org.cofferhsm.signtool.file.SignatureWriter;
 import org.cofferhsm.signtool.format.ContentCheck;
-import org.cofferhsm.signtool.testing.Osslsigncode;
 import org.cofferhsm.signtool.testing.PeSamples;
+import org.cofferhsm.signtool.testing.Signers;
 import org.cofferhsm.signtool.testing.TestAuthority;
 import org.cofferhsm.signtool.testing.TestCertificate;
 import org.cofferhsm.signtool.testing.TestSigner;
@@ -35,8 +31,6 @@ class ForeignSignaturesTest {
     private static final TestSigner ROOT = TestSigner.root();
     private static final TestAuthority AUTHORITY = TestAuthority.under(ROOT);
 
-    private final Osslsigncode osslsigncode = Osslsigncode.installed();
-
     @TempDir
     private Path directory;
 
@@ -51,20 +45,7 @@ class ForeignSignaturesTest {
 
     static Stream<TestSigner> signers() {
         return Stream.of(TestCertificate.rsa(2048), TestCertificate.ec("secp256r1"), TestCertificate.ec("secp384r1"))
-                .map(pair -> ROOT.issue(
-                        pair.getPrivate(),
-                        TestCertificate.of("Example Releases", pair.getPublic()).forCode()));
-    }
-
-    private void osslsigncode(TestSigner signer, Path in, Path out, String... options) {
-        Path chain = signer.writeChain(directory.resolve("chain.pem"));
-        Path key = signer.writeKey(directory.resolve("key.pem"));
-        Stream<String> identity = Stream.of("sign", "-certs", chain.toString(), "-key", key.toString());
-        Stream<String> files = Stream.of("-in", in.toString(), "-out", out.toString());
-        OutsideProgram.Finished finished = osslsigncode.run(Stream.of(identity, Stream.of(options), files)
-                .flatMap(one -> one)
-                .toArray(String[]::new));
-        assertThat(finished.status()).as(finished.text() + finished.messages()).isZero();
+                .map(pair -> ROOT.issueForCode(pair));
     }
 
     private static List<SignatureVerification> verify(Path file) throws Exception {
@@ -79,7 +60,8 @@ class ForeignSignaturesTest {
     @ParameterizedTest
     @MethodSource("signers")
     void acceptsWhatOsslsigncodeSigned(TestSigner signer) throws Exception {
-        osslsigncode(signer, unsigned, signed, "-h", "sha384", "-n", "Example", "-i", "https://example.test/");
+        new Signers(signer, directory)
+                .osslsigncode(unsigned, signed, "-h", "sha384", "-n", "Example", "-i", "https://example.test/");
 
         SignatureVerification result = verify(signed).get(0);
 
@@ -94,19 +76,19 @@ class ForeignSignaturesTest {
         Path once = directory.resolve("once.dll");
         Path authority = AUTHORITY.signer().writeChain(directory.resolve("tsa.pem"));
         Path key = AUTHORITY.signer().writeKey(directory.resolve("tsa.key"));
-        osslsigncode(signer, unsigned, once, "-h", "sha1", "-ph");
-        osslsigncode(
-                signer,
-                once,
-                signed,
-                "-h",
-                "sha256",
-                "-ph",
-                "-nest",
-                "-TSA-certs",
-                authority.toString(),
-                "-TSA-key",
-                key.toString());
+        new Signers(signer, directory).osslsigncode(unsigned, once, "-h", "sha1", "-ph");
+        new Signers(signer, directory)
+                .osslsigncode(
+                        once,
+                        signed,
+                        "-h",
+                        "sha256",
+                        "-ph",
+                        "-nest",
+                        "-TSA-certs",
+                        authority.toString(),
+                        "-TSA-key",
+                        key.toString());
 
         List<SignatureVerification> results = verify(signed);
 
@@ -121,8 +103,8 @@ class ForeignSignaturesTest {
     @MethodSource("signers")
     void acceptsWhatJsignSigned(TestSigner signer) throws Exception {
         Files.copy(unsigned, signed);
-        jsign(signer, net.jsign.DigestAlgorithm.SHA256, false);
-        jsign(signer, net.jsign.DigestAlgorithm.SHA512, true);
+        new Signers(signer, directory).jsign(signed, net.jsign.DigestAlgorithm.SHA256, false);
+        new Signers(signer, directory).jsign(signed, net.jsign.DigestAlgorithm.SHA512, true);
 
         List<SignatureVerification> results = verify(signed);
 
@@ -132,22 +114,10 @@ class ForeignSignaturesTest {
         assertThat(results.get(0).signature().opusInfo().description()).contains("Example");
     }
 
-    private void jsign(TestSigner signer, net.jsign.DigestAlgorithm digest, boolean nested) throws Exception {
-        AuthenticodeSigner jsign = new AuthenticodeSigner(
-                        signer.chain().toArray(Certificate[]::new), signer.privateKey())
-                .withDigestAlgorithm(digest)
-                .withProgramName("Example")
-                .withSignaturesReplaced(!nested)
-                .withTimestamping(false);
-        try (Signable file = Signable.of(signed.toFile())) {
-            jsign.sign(file);
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("signers")
     void givesBackAFileThatWasSignedElsewhereUpToItsChecksum(TestSigner signer) throws Exception {
-        osslsigncode(signer, unsigned, signed);
+        new Signers(signer, directory).osslsigncode(unsigned, signed);
 
         SignatureWriter.remove(signed);
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.time.Instant;
 import java.util.List;
 import org.cofferhsm.hsm.spi.OutsideProgram;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OsslsigncodeFormatsTest {
     private static final TestSigner ROOT = TestSigner.root();
     private static final TestAuthority AUTHORITY = TestAuthority.under(ROOT);
-    private static final TestSigner SIGNER = signer();
+    private static final TestSigner SIGNER = ROOT.issueForCode(TestCertificate.rsa(2048));
 
     private final Osslsigncode osslsigncode = Osslsigncode.installed();
 
@@ -34,13 +33,6 @@ class OsslsigncodeFormatsTest {
     private Path directory;
 
     private Path root;
-
-    private static TestSigner signer() {
-        KeyPair pair = TestCertificate.rsa(2048);
-        return ROOT.issue(
-                pair.getPrivate(),
-                TestCertificate.of("Example Releases", pair.getPublic()).forCode());
-    }
 
     @BeforeEach
     void writeRoot() {

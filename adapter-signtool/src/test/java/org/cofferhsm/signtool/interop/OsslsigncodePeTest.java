@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.cofferhsm.hsm.spi.OutsideProgram;
@@ -91,8 +90,8 @@ class OsslsigncodePeTest {
         Path file = copy(PeSamples.small32());
         TestSigner authorities = TestSigner.root();
         TestAuthority authority = TestAuthority.under(authorities);
-        TestSigner ec = issuedBy(authorities, TestCertificate.ec("secp256r1"));
-        TestSigner rsa = issuedBy(authorities, TestCertificate.rsa(2048));
+        TestSigner ec = authorities.issueForCode(TestCertificate.ec("secp256r1"));
+        TestSigner rsa = authorities.issueForCode(TestCertificate.rsa(2048));
         root = authorities.writeRoot(directory.resolve("authorities.pem"));
         Instant time = Instant.now();
 
@@ -112,12 +111,6 @@ class OsslsigncodePeTest {
                 .contains("Number of verified signatures: 2")
                 .contains("Timestamp Server Signature verification: ok")
                 .doesNotContain("failed");
-    }
-
-    private static TestSigner issuedBy(TestSigner authority, KeyPair pair) {
-        return authority.issue(
-                pair.getPrivate(),
-                TestCertificate.of("Example Releases", pair.getPublic()).forCode());
     }
 
     @Test

@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.cert.Certificate;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Stream;
-import net.jsign.AuthenticodeSigner;
 import net.jsign.Signable;
 import org.cofferhsm.hsm.spi.OutsideProgram;
 import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
@@ -19,6 +17,7 @@ import org.cofferhsm.signtool.file.SignatureWriter;
 import org.cofferhsm.signtool.format.ContentOptions;
 import org.cofferhsm.signtool.format.msi.MsiSamples;
 import org.cofferhsm.signtool.testing.Osslsigncode;
+import org.cofferhsm.signtool.testing.Signers;
 import org.cofferhsm.signtool.testing.TestAuthority;
 import org.cofferhsm.signtool.testing.TestCertificate;
 import org.cofferhsm.signtool.testing.TestSigner;
@@ -39,9 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PackageInteropTest {
     private static final TestSigner ROOT = TestSigner.root();
     private static final KeyPair KEY = TestCertificate.rsa(2048);
-    private static final TestSigner SIGNER = ROOT.issue(
-            KEY.getPrivate(),
-            TestCertificate.of("Example Releases", KEY.getPublic()).forCode());
+    private static final TestSigner SIGNER = ROOT.issueForCode(KEY);
     private static final ContentOptions SHA256 = ContentOptions.of(DigestAlgorithm.SHA256);
 
     private final Osslsigncode osslsigncode = Osslsigncode.installed();
@@ -207,26 +204,12 @@ class PackageInteropTest {
     }
 
     private Path osslsigncode(Path in, Path out, String... options) {
-        Path chain = SIGNER.writeChain(directory.resolve("chain.pem"));
-        Path key = SIGNER.writeKey(directory.resolve("key.pem"));
-        Stream<String> identity = Stream.of("sign", "-certs", chain.toString(), "-key", key.toString());
-        Stream<String> files = Stream.of("-in", in.toString(), "-out", out.toString());
-        OutsideProgram.Finished finished = osslsigncode.run(Stream.of(identity, Stream.of(options), files)
-                .flatMap(one -> one)
-                .toArray(String[]::new));
-        assertThat(finished.status()).as(finished.text() + finished.messages()).isZero();
+        new Signers(SIGNER, directory).osslsigncode(in, out, options);
         return out;
     }
 
-    private static Path jsign(Path file, boolean nested) throws Exception {
-        AuthenticodeSigner jsign = new AuthenticodeSigner(
-                        SIGNER.chain().toArray(Certificate[]::new), SIGNER.privateKey())
-                .withDigestAlgorithm(net.jsign.DigestAlgorithm.SHA256)
-                .withSignaturesReplaced(!nested)
-                .withTimestamping(false);
-        try (Signable signable = Signable.of(file.toFile())) {
-            jsign.sign(signable);
-        }
+    private Path jsign(Path file, boolean nested) throws Exception {
+        new Signers(SIGNER, directory).jsign(file, net.jsign.DigestAlgorithm.SHA256, nested);
         return file;
     }
 }

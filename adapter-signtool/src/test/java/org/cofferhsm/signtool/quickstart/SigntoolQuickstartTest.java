@@ -11,7 +11,6 @@ import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.spi.QuickstartStep;
 import org.cofferhsm.hsm.spi.QuickstartStep.Outcome;
-import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.hsm.testing.TestQuickstart;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ class SigntoolQuickstartTest {
 
     @BeforeEach
     void createModule(@TempDir Path home, @TempDir Path directory) {
-        context = new TestQuickstart(TestModule.create(home, step.userName()), step.userName(), directory);
+        context = TestQuickstart.of(step, home, directory);
     }
 
     @Test

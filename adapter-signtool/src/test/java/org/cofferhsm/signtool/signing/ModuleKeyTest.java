@@ -8,13 +8,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Curve;
 import org.cofferhsm.hsm.key.KeyPairTemplate;
 import org.cofferhsm.hsm.key.Usage;
 import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.testing.TestModule;
+import org.cofferhsm.hsm.testing.SharedModule;
 import org.cofferhsm.signtool.CodeSigningKeys;
 import org.cofferhsm.signtool.SigningKey;
 import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
@@ -27,11 +26,9 @@ import org.cofferhsm.signtool.format.ContentOptions;
 import org.cofferhsm.signtool.testing.TinyPe;
 import org.cofferhsm.signtool.verify.VerificationPolicy;
 import org.cofferhsm.signtool.verify.Verifier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +37,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ModuleKeyTest {
     private static final X500Principal NAME = new X500Principal("CN=Example Releases");
 
-    private static Hsm hsm;
+    @RegisterExtension
+    static final SharedModule MODULE = new SharedModule();
 
     @TempDir
     private Path directory;
@@ -48,25 +46,10 @@ class ModuleKeyTest {
     private Session session;
     private Path file;
 
-    @BeforeAll
-    static void open(@TempDir Path home) {
-        hsm = TestModule.create(home).open();
-    }
-
-    @AfterAll
-    static void close() {
-        hsm.close();
-    }
-
     @BeforeEach
     void login() throws Exception {
-        session = TestModule.login(hsm, TestModule.addUser(hsm));
+        session = MODULE.login();
         file = TinyPe.withOverlay(3).write(directory.resolve("tiny.exe"));
-    }
-
-    @AfterEach
-    void logout() {
-        session.close();
     }
 
     private ModuleKey key(SigningKey kind) {

@@ -26,12 +26,17 @@ public final class Osslsigncode {
 
     /** Verifies a file whose signer and timestamp authority have this root. */
     public OutsideProgram.Finished verify(Path file, Path root) {
+        return verify(file, root, root);
+    }
+
+    /** Verifies a file whose timestamp authority has a root of its own. */
+    public OutsideProgram.Finished verify(Path file, Path root, Path authority) {
         return run(
                 "verify",
                 "-CAfile",
                 root.toString(),
                 "-TSA-CAfile",
-                root.toString(),
+                authority.toString(),
                 "-ignore-cdp",
                 "-in",
                 file.toString());

@@ -36,6 +36,7 @@ public record Signers(TestSigner signer, Path directory) {
         AuthenticodeSigner jsign = new AuthenticodeSigner(
                         signer.chain().toArray(Certificate[]::new), signer.privateKey())
                 .withDigestAlgorithm(digest)
+                .withProgramName("Example")
                 .withSignaturesReplaced(!nested)
                 .withTimestamping(false);
         try (Signable opened = Signable.of(file.toFile(), StandardCharsets.UTF_8)) {

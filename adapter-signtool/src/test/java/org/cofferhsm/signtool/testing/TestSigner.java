@@ -44,10 +44,7 @@ public record TestSigner(PrivateKey privateKey, List<X509Certificate> chain) imp
 
     /** A signer of code under a root of its own. */
     public static TestSigner ofCode(KeyPair pair) {
-        return root("Example Root", TestCertificate.ec("secp256r1"))
-                .issue(
-                        pair.getPrivate(),
-                        TestCertificate.of("Example Releases", pair.getPublic()).forCode());
+        return root().issueForCode(pair);
     }
 
     /** Somebody that this one certifies. */
@@ -56,6 +53,13 @@ public record TestSigner(PrivateKey privateKey, List<X509Certificate> chain) imp
                 key,
                 Stream.concat(Stream.of(certificate.issuedBy(this)), chain.stream())
                         .toList());
+    }
+
+    /** A signer of code that this one certifies. */
+    public TestSigner issueForCode(KeyPair pair) {
+        return issue(
+                pair.getPrivate(),
+                TestCertificate.of("Example Releases", pair.getPublic()).forCode());
     }
 
     public X509Certificate certificate() {

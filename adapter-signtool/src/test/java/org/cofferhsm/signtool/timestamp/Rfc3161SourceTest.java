@@ -1,13 +1,8 @@
 package org.cofferhsm.signtool.timestamp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.cofferhsm.hsm.testing.Refusals.assertRefused;
 
-import com.sun.net.httpserver.HttpHandler;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -19,8 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -28,13 +21,11 @@ import org.bouncycastle.asn1.cmp.PKIFailureInfo;
 import org.bouncycastle.asn1.cmp.PKIFreeText;
 import org.bouncycastle.asn1.cmp.PKIStatus;
 import org.bouncycastle.asn1.cmp.PKIStatusInfo;
-import org.bouncycastle.asn1.tsp.MessageImprint;
 import org.bouncycastle.asn1.tsp.TSTInfo;
 import org.bouncycastle.asn1.tsp.TimeStampReq;
 import org.bouncycastle.asn1.tsp.TimeStampResp;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.util.CollectionStore;
-import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
 import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
 import org.cofferhsm.signtool.format.ContentOptions;
@@ -44,87 +35,10 @@ import org.cofferhsm.signtool.testing.TestCertificate;
 import org.cofferhsm.signtool.testing.TestSigner;
 import org.cofferhsm.signtool.testing.TinyPe;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
-class Rfc3161SourceTest {
-    private static final TestSigner ROOT = TestSigner.root();
-    private static final TestAuthority AUTHORITY = TestAuthority.under(ROOT);
-    private static final TimestampRules RULES = TimestampRules.ANY_AUTHORITY.trusting(Set.of(ROOT.anchor()));
-    private static final ASN1ObjectIdentifier POLICY = new ASN1ObjectIdentifier("1.2.3.4.5");
-    private static final byte[] VALUE = {1, 2, 3};
-    private static final String REPLY = "application/timestamp-reply";
-    private static final int LIMIT = 20_000;
-
-    /** What a token says. */
-    private record Said(MessageImprint imprint, Instant time, ASN1Integer nonce, ASN1ObjectIdentifier policy) {
-
-        static Said asAsked(TimeStampReq request) {
-            return new Said(request.getMessageImprint(), Instant.now(), request.getNonce(), POLICY);
-        }
-
-        Said at(Instant other) {
-            return new Said(imprint, other, nonce, policy);
-        }
-
-        Said about(DigestAlgorithm digest, byte[] value) {
-            return new Said(new MessageImprint(digest.identifier(), digest.digest(value)), time, nonce, policy);
-        }
-
-        Said answering(ASN1Integer other) {
-            return new Said(imprint, time, other, policy);
-        }
-
-        TSTInfo info() {
-            ASN1GeneralizedTime gen = new ASN1GeneralizedTime(Date.from(time));
-            return new TSTInfo(policy, imprint, new ASN1Integer(7), gen, null, null, nonce, null, null);
-        }
-    }
-
-    private interface Answering {
-        byte[] to(TimeStampReq request) throws Exception;
-    }
-
-    private static LoopbackServer server(Answering answering) throws Exception {
-        return LoopbackServer.answering(REPLY, body -> answering.to(TimeStampReq.getInstance(body)));
-    }
-
-    private static Rfc3161Source source(String url, TimestampRules rules) {
-        TimestampServer server = TimestampServer.at(url).within(Duration.ofSeconds(20), LIMIT);
-        return new Rfc3161Source(server, DigestAlgorithm.SHA256, rules);
-    }
-
-    private static String reasonOf(Rfc3161Source source) {
-        TimestampException refusal = catchThrowableOfType(TimestampException.class, () -> source.token(VALUE));
-        assertThat(refusal)
-                .hasMessage("The specified timestamp server either could not be reached or returned an invalid"
-                        + " response.");
-        return refusal.reason();
-    }
-
-    private static String reason(TimestampRules rules, Answering answering) throws Exception {
-        try (LoopbackServer server = server(answering)) {
-            String reason = reasonOf(source(server.url(), rules));
-            assertThat(server.requests()).as("nothing is tried again").isOne();
-            return reason;
-        }
-    }
-
-    private static String reason(Answering answering) throws Exception {
-        return reason(RULES, answering);
-    }
-
-    private static String reasonOfHttp(HttpHandler handler, Duration patience) throws Exception {
-        try (LoopbackServer server = LoopbackServer.handling(handler)) {
-            return reasonOf(new Rfc3161Source(
-                    TimestampServer.at(server.url()).within(patience, LIMIT), DigestAlgorithm.SHA256, RULES));
-        }
-    }
-
-    private static byte[] good(TimeStampReq request) throws Exception {
-        return AUTHORITY.response(Said.asAsked(request).info());
-    }
+/** What is asked of an authority by RFC 3161, and which of its answers are refused. */
+class Rfc3161SourceTest extends Rfc3161Tests {
 
     @Test
     void putsAGoodTokenIntoTheSignature(@TempDir Path directory) throws Exception {
@@ -132,7 +46,7 @@ class Rfc3161SourceTest {
         AuthenticodeSignature signature = TestSigner.ofCode(TestCertificate.ec("secp256r1"))
                 .signature(file, ContentOptions.of(DigestAlgorithm.SHA256));
 
-        try (LoopbackServer server = server(Rfc3161SourceTest::good)) {
+        try (LoopbackServer server = server(Rfc3161Tests::good)) {
             AuthenticodeSignature stamped = source(server.url(), RULES).stamp(signature);
 
             assertThat(stamped.timestampTokens()).hasSize(1);
@@ -225,16 +139,14 @@ class Rfc3161SourceTest {
 
     @Test
     void refusesAnotherPolicyThanTheOneAskedFor() throws Exception {
-        assertThat(reason(RULES.asking(new ASN1ObjectIdentifier("1.2.3.9")), Rfc3161SourceTest::good))
+        assertThat(reason(RULES.asking(new ASN1ObjectIdentifier("1.2.3.9")), Rfc3161Tests::good))
                 .contains("policy", "1.2.3.9");
     }
 
     @Test
     void refusesAnAuthorityWhoseCertificateIsForCode() throws Exception {
         KeyPair pair = TestCertificate.rsa(2048);
-        TestAuthority coder = new TestAuthority(ROOT.issue(
-                pair.getPrivate(),
-                TestCertificate.of("Example Releases", pair.getPublic()).forCode()));
+        TestAuthority coder = new TestAuthority(ROOT.issueForCode(pair));
         Answering answering = request -> coder.response(Said.asAsked(request).info());
 
         assertThat(reason(answering)).contains("is not for timestamps");
@@ -324,107 +236,6 @@ class Rfc3161SourceTest {
         try (LoopbackServer server = server(request -> nested)) {
             assertThat(reasonOf(new Rfc3161Source(TimestampServer.at(server.url()), DigestAlgorithm.SHA256, RULES)))
                     .contains("malformed");
-        }
-    }
-
-    @Test
-    void givesUpOnAnAnswerThatIsTooLong() throws Exception {
-        assertThat(reason(request -> new byte[LIMIT + 1])).contains("longer than " + LIMIT);
-    }
-
-    @Test
-    void givesUpOnAnAnswerThatNeverEnds() throws Exception {
-        String reason = reasonOfHttp(
-                exchange -> {
-                    exchange.getResponseHeaders().set("Content-Type", REPLY);
-                    exchange.sendResponseHeaders(200, 0);
-                    byte[] block = new byte[1000];
-                    while (true) { // until the client breaks off
-                        exchange.getResponseBody().write(block);
-                        exchange.getResponseBody().flush();
-                    }
-                },
-                Duration.ofSeconds(30));
-        assertThat(reason).contains("longer than " + LIMIT);
-    }
-
-    @Test
-    void givesUpOnSilenceAndOnHalfAnAnswer() throws Exception {
-        CountDownLatch over = new CountDownLatch(1);
-        try {
-            assertThat(reasonOfHttp(exchange -> await(over), Duration.ofSeconds(1)))
-                    .contains("within 1 s");
-            assertThat(reasonOfHttp(
-                            exchange -> {
-                                exchange.getResponseHeaders().set("Content-Type", REPLY);
-                                exchange.sendResponseHeaders(200, 500);
-                                exchange.getResponseBody().write(0x30);
-                                exchange.getResponseBody().flush();
-                                await(over);
-                            },
-                            Duration.ofSeconds(1)))
-                    .contains("within 1 s");
-        } finally {
-            over.countDown();
-        }
-    }
-
-    private static void await(CountDownLatch over) {
-        try {
-            assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) { // the server is closed
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Test
-    void takesNoHttpErrorForAnAnswer() throws Exception {
-        assertThat(reasonOfHttp(
-                        exchange -> {
-                            exchange.sendResponseHeaders(500, -1);
-                            exchange.close();
-                        },
-                        Duration.ofSeconds(20)))
-                .contains("HTTP status 500");
-    }
-
-    @Test
-    void followsNoRedirection() throws Exception {
-        try (LoopbackServer other = server(Rfc3161SourceTest::good)) {
-            String reason = reasonOfHttp(
-                    exchange -> {
-                        exchange.getResponseHeaders().set("Location", other.url());
-                        exchange.sendResponseHeaders(307, -1);
-                        exchange.close();
-                    },
-                    Duration.ofSeconds(20));
-
-            assertThat(reason).contains("HTTP status 307");
-            assertThat(other.requests()).isZero();
-        }
-    }
-
-    @Test
-    void wantsTheContentTypeOfTheProtocol() throws Exception {
-        try (LoopbackServer server =
-                LoopbackServer.answering("text/html", body -> good(TimeStampReq.getInstance(body)))) {
-            assertThat(reasonOf(source(server.url(), RULES))).contains("text/html");
-        }
-    }
-
-    @Test
-    void saysThatNobodyListens() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        assertThat(reasonOf(source("http://127.0.0.1:" + port + "/", RULES))).contains("cannot be reached");
-    }
-
-    @Test
-    void refusesAddressesThatAreNone() {
-        for (String text : List.of("ftp://example.test/", "file:///etc/passwd", "http:", "not an address", "")) {
-            assertRefused(Reason.ARGUMENT_INVALID, () -> TimestampServer.at(text));
         }
     }
 }

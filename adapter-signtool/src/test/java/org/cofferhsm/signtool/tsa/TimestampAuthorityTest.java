@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cofferhsm.hsm.testing.Refusals.assertRefused;
 
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,23 +25,20 @@ import org.bouncycastle.tsp.TimeStampRequest;
 import org.bouncycastle.tsp.TimeStampRequestGenerator;
 import org.bouncycastle.tsp.TimeStampResponse;
 import org.bouncycastle.tsp.TimeStampToken;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Curve;
 import org.cofferhsm.hsm.key.KeyPairTemplate;
 import org.cofferhsm.hsm.session.AuditEntry;
 import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.testing.TestModule;
+import org.cofferhsm.hsm.testing.SharedModule;
 import org.cofferhsm.signtool.CodeSigningKeys;
 import org.cofferhsm.signtool.SigningKey;
 import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,25 +48,16 @@ class TimestampAuthorityTest {
     private static final KeyPairTemplate P256 = KeyPairTemplate.ec(Curve.P256);
     private static final byte[] DIGEST = DigestAlgorithm.SHA256.digest(new byte[] {1, 2, 3});
 
-    private static Hsm hsm;
+    @RegisterExtension
+    static final SharedModule MODULE = new SharedModule();
 
     private Session session;
     private X509Certificate certificate;
     private TimestampAuthority authority;
 
-    @BeforeAll
-    static void open(@TempDir Path home) {
-        hsm = TestModule.create(home).open();
-    }
-
-    @AfterAll
-    static void closeModule() {
-        hsm.close();
-    }
-
     @BeforeEach
     void start() {
-        session = TestModule.login(hsm, TestModule.addUser(hsm));
+        session = MODULE.login();
         use(P256);
     }
 
@@ -83,7 +70,6 @@ class TimestampAuthorityTest {
     @AfterEach
     void stop() {
         authority.close();
-        session.close();
     }
 
     private static TimeStampRequestGenerator asking() {
@@ -159,7 +145,7 @@ class TimestampAuthorityTest {
     void recordsEachTokenInTheAuditLog() throws Exception {
         BigInteger serial = granted(request()).getTimeStampInfo().getSerialNumber();
 
-        try (Session admin = TestModule.login(hsm, "admin")) {
+        try (Session admin = MODULE.admin()) {
             assertThat(admin.auditTrail().read(1, Integer.MAX_VALUE))
                     .filteredOn(entry -> entry.user().equals(session.user().name()))
                     .filteredOn(entry -> entry.operation().equals("note:tsa"))

@@ -30,6 +30,7 @@ import org.cofferhsm.hsm.testing.Jdk;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.signtool.testing.Osslsigncode;
 import org.cofferhsm.signtool.testing.PeSamples;
+import org.cofferhsm.signtool.testing.Signers;
 import org.cofferhsm.signtool.testing.TestCertificate;
 import org.cofferhsm.signtool.testing.TestSigner;
 import org.cofferhsm.signtool.testing.TestTsa;
@@ -51,9 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TsaInteropTest {
     private static final KeyPair RSA = TestCertificate.rsa(2048);
     private static final TestSigner ROOT = TestSigner.root("Example Root", TestCertificate.rsa(2048));
-    private static final TestSigner SIGNER = ROOT.issue(
-            RSA.getPrivate(),
-            TestCertificate.of("Example Releases", RSA.getPublic()).forCode());
+    private static final TestSigner SIGNER = ROOT.issueForCode(RSA);
     private static final String PASSWORD = "changeit";
 
     @TempDir
@@ -117,36 +116,16 @@ class TsaInteropTest {
     @ParameterizedTest
     @ValueSource(strings = {"rsa -ts", "rsa -t", "ec -ts", "ec -t"})
     void osslsigncodeTimestampsAndVerifies(String kind) throws Exception {
-        Osslsigncode osslsigncode = Osslsigncode.installed();
-        TestTsa tsa = authorities.get(kind.split(" ")[0]);
+        String[] options = kind.split(" ");
+        TestTsa tsa = authorities.get(options[0]);
         Path signed = directory.resolve("signed.dll");
-        osslsigncode
-                .run(
-                        "sign",
-                        "-certs",
-                        SIGNER.writeChain(directory.resolve("chain.pem")).toString(),
-                        "-key",
-                        SIGNER.writeKey(directory.resolve("key.pem")).toString(),
-                        "-h",
-                        "sha256",
-                        kind.split(" ")[1],
-                        tsa.url(),
-                        "-in",
-                        PeSamples.small64().toString(),
-                        "-out",
-                        signed.toString())
-                .orComplain("osslsigncode sign");
+        new Signers(SIGNER, directory).osslsigncode(PeSamples.small64(), signed, "-h", "sha256", options[1], tsa.url());
 
-        String verified = osslsigncode
-                .run(
-                        "verify",
-                        "-CAfile",
-                        SIGNER.writeRoot(directory.resolve("root.pem")).toString(),
-                        "-TSA-CAfile",
-                        tsa.writeCertificate(directory.resolve("tsa.pem")).toString(),
-                        "-ignore-cdp",
-                        "-in",
-                        signed.toString())
+        String verified = Osslsigncode.installed()
+                .verify(
+                        signed,
+                        SIGNER.writeRoot(directory.resolve("root.pem")),
+                        tsa.writeCertificate(directory.resolve("tsa.pem")))
                 .orComplain("osslsigncode verify")
                 .text();
 

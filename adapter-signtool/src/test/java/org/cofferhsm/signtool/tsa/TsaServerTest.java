@@ -17,13 +17,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Curve;
 import org.cofferhsm.hsm.key.KeyPairTemplate;
 import org.cofferhsm.hsm.key.Octets;
-import org.cofferhsm.hsm.session.Session;
-import org.cofferhsm.hsm.testing.TestModule;
+import org.cofferhsm.hsm.testing.SharedModule;
 import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
 import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
 import org.cofferhsm.signtool.format.ContentOptions;
@@ -39,34 +37,32 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our authority and our client, by HTTP. */
 @Timeout(120)
 class TsaServerTest {
+    @RegisterExtension
+    static final SharedModule MODULE = new SharedModule();
+
     private static final byte[] VALUE = {1, 2, 3};
 
     @TempDir
     private Path directory;
 
-    private Hsm hsm;
-    private Session session;
     private TestTsa tsa;
     private TimestampRules rules;
 
     @BeforeEach
     void start() {
-        hsm = TestModule.create(directory.resolve("module"), "stamps").open();
-        session = TestModule.login(hsm, "stamps");
-        tsa = TestTsa.start(session, "tsa", KeyPairTemplate.ec(Curve.P256), TsaRules.usual());
+        tsa = TestTsa.start(MODULE.login(), "tsa", KeyPairTemplate.ec(Curve.P256), TsaRules.usual());
         rules = TimestampRules.ANY_AUTHORITY.trusting(Set.of(tsa.certificate()));
     }
 
     @AfterEach
     void stop() {
         tsa.close();
-        session.close();
-        hsm.close();
     }
 
     private Rfc3161Source source() {

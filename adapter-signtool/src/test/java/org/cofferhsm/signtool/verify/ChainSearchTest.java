@@ -15,16 +15,10 @@ class ChainSearchTest {
     private static final KeyPair PAIR = TestCertificate.ec("secp256r1");
     private static final TestSigner ROOT = TestSigner.root("Example Root", PAIR);
 
-    private static TestSigner leafOf(TestSigner issuer) {
-        return issuer.issue(
-                PAIR.getPrivate(),
-                TestCertificate.of("Example Releases", PAIR.getPublic()).forCode());
-    }
-
     @Test
     void tellsNamesakesApartByTheirKeys() {
         TestSigner namesake = TestSigner.root("Example Root", TestCertificate.ec("secp256r1"));
-        X509Certificate leaf = leafOf(ROOT).certificate();
+        X509Certificate leaf = ROOT.issueForCode(PAIR).certificate();
 
         ChainSearch search = new ChainSearch(Set.of(namesake.certificate(), ROOT.certificate()), List.of());
 
@@ -38,7 +32,7 @@ class ChainSearchTest {
         TestSigner other = TestSigner.root("Another Root", TestCertificate.ec("secp256r1"));
         TestSigner crossed = other.issue(pair.getPrivate(), issuer);
         TestSigner direct = ROOT.issue(pair.getPrivate(), issuer);
-        X509Certificate leaf = leafOf(direct).certificate();
+        X509Certificate leaf = direct.issueForCode(PAIR).certificate();
 
         ChainSearch search = new ChainSearch(
                 Set.of(ROOT.certificate(), other.certificate()), List.of(crossed.certificate(), direct.certificate()));
@@ -56,7 +50,7 @@ class ChainSearchTest {
                 .limit(40)
                 .map(TestSigner::certificate)
                 .toList();
-        X509Certificate leaf = leafOf(ROOT).certificate();
+        X509Certificate leaf = ROOT.issueForCode(PAIR).certificate();
         ChainSearch search = new ChainSearch(Set.of(), tangle);
 
         assertThat(search.from(leaf)).isEmpty();

@@ -143,9 +143,7 @@ class TimestampVerifierTest {
         TestAuthority notOne = new TestAuthority(ROOT.issue(
                 RSA.getPrivate(),
                 TestCertificate.of("Example Releases", RSA.getPublic()).forTimestamps(true)));
-        TestSigner coder = ROOT.issue(
-                RSA.getPrivate(),
-                TestCertificate.of("Example Releases", RSA.getPublic()).forCode());
+        TestSigner coder = ROOT.issueForCode(RSA);
 
         AuthenticodeSignature forged = signature.withCounterSignature(
                 new TestAuthority(coder).counterSignature(signature.signatureValue(), SIGNED), coder.chain());
@@ -192,9 +190,7 @@ class TimestampVerifierTest {
 
     @Test
     void failsForABadTimestampEvenWhereNoneIsNeeded() throws Exception {
-        TestSigner current = ROOT.issue(
-                RSA.getPrivate(),
-                TestCertificate.of("Example Releases", RSA.getPublic()).forCode());
+        TestSigner current = ROOT.issueForCode(RSA);
         signature = current.signature(file, ContentOptions.of(DigestAlgorithm.SHA256));
         assertThat(verify(signature, POLICY).passed()).isTrue();
         byte[] token = AUTHORITY.token(signature.signatureValue(), SIGNED);

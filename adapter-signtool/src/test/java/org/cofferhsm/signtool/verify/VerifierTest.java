@@ -172,9 +172,7 @@ class VerifierTest {
         TestSigner root = TestSigner.root();
         KeyPair pair = TestCertificate.ec("secp256r1");
         TestSigner issuer = root.issue(pair.getPrivate(), TestCertificate.of("Example Issuer", pair.getPublic()));
-        TestSigner signer = issuer.issue(
-                RSA.getPrivate(),
-                TestCertificate.of("Example Releases", RSA.getPublic()).forCode());
+        TestSigner signer = issuer.issueForCode(RSA);
         signer.signInPlace(file);
 
         for (X509Certificate anchor : signer.chain()) {

@@ -8,24 +8,21 @@ import static org.cofferhsm.ekm.channel.SqlServer.data;
 import static org.cofferhsm.ekm.channel.SqlServer.key;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cofferhsm.ekm.EkmAlgorithm;
 import org.cofferhsm.ekm.EkmStatus;
-import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.spi.MessageReader;
 import org.cofferhsm.hsm.spi.MessageWriter;
+import org.cofferhsm.hsm.testing.SharedModule;
 import org.cofferhsm.hsm.testing.TestModule;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,26 +32,17 @@ class EkmServiceTest {
     private static final byte[] DEK = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FOREIGN = new byte[20];
 
-    private static Hsm hsm;
+    @RegisterExtension
+    static final SharedModule MODULE = new SharedModule();
 
     private SqlServer server;
     private String user;
     private long session;
 
-    @BeforeAll
-    static void open(@TempDir Path home) {
-        hsm = TestModule.create(home).open();
-    }
-
-    @AfterAll
-    static void close() {
-        hsm.close();
-    }
-
     @BeforeEach
     void start() {
-        server = SqlServer.of(hsm);
-        user = TestModule.addUser(hsm);
+        server = SqlServer.of(MODULE.hsm());
+        user = MODULE.addUser();
         session = server.open(user);
     }
 
@@ -134,7 +122,7 @@ class EkmServiceTest {
         server.create(session, "two", EkmAlgorithm.RSA_2048);
         byte[] dropped = server.create(session, "dropped", EkmAlgorithm.AES_256);
         server.call(Operation.DROP_KEY, key(session, dropped));
-        server.create(server.open(TestModule.addUser(hsm)), "somebody else's", EkmAlgorithm.AES_128);
+        server.create(server.open(MODULE.addUser()), "somebody else's", EkmAlgorithm.AES_128);
 
         List<Integer> ids = keyIds(session);
 
@@ -154,7 +142,7 @@ class EkmServiceTest {
 
     @Test
     void refusesAWrongCredentialAndLocksTheUserInTheEnd() {
-        String other = TestModule.addUser(hsm);
+        String other = MODULE.addUser();
         EkmStatus last = EkmStatus.SUCCESS;
         for (int i = 0; i < 20 && last != EkmStatus.USER_LOCKED; i++) {
             MessageWriter reply = new MessageWriter(64);
@@ -241,7 +229,7 @@ class EkmServiceTest {
 
     @Test
     void findsNothingUnderForeignThumbprints() {
-        byte[] theirs = server.create(server.open(TestModule.addUser(hsm)), "theirs", EkmAlgorithm.AES_128);
+        byte[] theirs = server.create(server.open(MODULE.addUser()), "theirs", EkmAlgorithm.AES_128);
 
         for (byte[] thumbprint : List.of(FOREIGN, theirs)) {
             server.refused(EkmStatus.NOT_FOUND, Operation.DECRYPT, data(session, thumbprint, NO_IV, DEK));
@@ -289,7 +277,7 @@ class EkmServiceTest {
     @Test
     void letsAUserOfSharedKeysUseThemAndNothingElse() {
         byte[] made = server.create(session, "shared", EkmAlgorithm.RSA_2048);
-        String using = TestModule.addUser(hsm);
+        String using = MODULE.addUser();
         share("shared", using);
         long tde = server.open(using);
 
@@ -303,7 +291,7 @@ class EkmServiceTest {
     }
 
     private void share(String name, String with) {
-        try (Session owner = TestModule.login(hsm, user)) {
+        try (Session owner = MODULE.login(user)) {
             owner.share(owner.find(name).of(ObjectClass.PRIVATE_KEY).one(), with);
         }
     }
@@ -335,13 +323,13 @@ class EkmServiceTest {
     @Test
     void looksASharedKeyUpAgainWhenItIsNotSharedAnyMore() {
         byte[] made = server.create(session, "shared", EkmAlgorithm.RSA_2048);
-        String using = TestModule.addUser(hsm);
+        String using = MODULE.addUser();
         share("shared", using);
         long tde = server.open(using);
         byte[] wrapped = server.encrypt(tde, made, DEK);
         assertThat(server.decrypt(tde, made, wrapped)).isEqualTo(DEK);
 
-        try (Session owner = TestModule.login(hsm, user)) {
+        try (Session owner = MODULE.login(user)) {
             owner.unshare(owner.find("shared").of(ObjectClass.PRIVATE_KEY).one(), using);
         }
         server.refused(EkmStatus.NOT_FOUND, Operation.DECRYPT, data(tde, made, NO_IV, wrapped));

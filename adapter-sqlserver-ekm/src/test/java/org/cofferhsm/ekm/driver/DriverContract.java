@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.cofferhsm.hsm.testing.ServedModule;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class DriverContract {
 
     static final String USER = "sqlserver";
+
+    private static final Duration PATIENT = Duration.ofSeconds(30);
+
+    /** A call waits so long for a service that is lost. */
+    private static final Duration IMPATIENT = Duration.ofSeconds(5);
 
     private Path directory;
     private ServedModule service;
@@ -52,11 +58,11 @@ abstract class DriverContract {
         return directory.resolve("provider.log");
     }
 
-    private Path configuration(Path token) throws Exception {
+    private Path configuration(Path token, Duration deadline) throws Exception {
         return Files.writeString(
                 directory.resolve("coffer-ekm.conf"),
                 "tcp = 127.0.0.1:" + service.port() + "\ntoken-file = " + nameOf(token) + "\nlog = " + nameOf(log())
-                        + "\nopen-retry-ms = 500\ndeadline-ms = 30000\n");
+                        + "\nopen-retry-ms = 500\ndeadline-ms = " + deadline.toMillis() + "\n");
     }
 
     /** Where files may be made. */
@@ -66,7 +72,7 @@ abstract class DriverContract {
 
     /** Of the service that runs. */
     final Path configuration() throws Exception {
-        return configuration(service.token());
+        return configuration(service.token(), PATIENT);
     }
 
     private Driver driver() throws Exception {
@@ -106,7 +112,7 @@ abstract class DriverContract {
 
     @Test
     void goesOnInTheSameSessionWhenTheServiceIsKilledAndStartedAgain() throws Exception {
-        try (Driver driver = driver()) {
+        try (Driver driver = start(configuration(service.token(), IMPATIENT))) {
             driver.plays("open");
             driver.plays("use");
             service.kill();
@@ -144,7 +150,7 @@ abstract class DriverContract {
     @Test
     void isNotLetInWithAnotherSecret() throws Exception {
         Path other = Files.writeString(directory.resolve("other.token"), "0".repeat(128));
-        try (Driver driver = start(configuration(other))) {
+        try (Driver driver = start(configuration(other, PATIENT))) {
             driver.plays("refused");
             driver.ends();
         }

@@ -13,7 +13,6 @@ import org.cofferhsm.hsm.spi.QuickstartStep;
 import org.cofferhsm.hsm.spi.QuickstartStep.Outcome;
 import org.cofferhsm.hsm.spi.StepFile;
 import org.cofferhsm.hsm.testing.Interop;
-import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.hsm.testing.TestQuickstart;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ class EkmQuickstartTest {
 
     @BeforeEach
     void createModule(@TempDir Path home, @TempDir Path directory) {
-        context = new TestQuickstart(TestModule.create(home, step.userName()), step.userName(), directory);
+        context = TestQuickstart.of(step, home, directory);
     }
 
     @Test
@@ -55,10 +54,8 @@ class EkmQuickstartTest {
     void suggestsACommandThatAShellTakesAsItIs(@TempDir Path parent) throws IOException {
         Path home = Files.createDirectories(parent.resolve("my module"));
         Path directory = Files.createDirectories(home.resolve("ekm"));
-        TestModule module = TestModule.create(home, step.userName());
 
-        String tryNext =
-                step.run(new TestQuickstart(module, step.userName(), directory)).tryNext();
+        String tryNext = step.run(TestQuickstart.of(step, home, directory)).tryNext();
 
         assertThat(tryNext)
                 .isEqualTo("coffer key list --verbose --home " + new StepFile(home).quoted() + " --pin-file "

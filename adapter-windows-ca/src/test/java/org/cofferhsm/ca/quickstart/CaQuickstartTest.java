@@ -19,7 +19,6 @@ import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.spi.QuickstartStep;
 import org.cofferhsm.hsm.spi.StepFile;
 import org.cofferhsm.hsm.testing.Interop;
-import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.hsm.testing.TestQuickstart;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ class CaQuickstartTest {
 
     @BeforeEach
     void createModule(@TempDir Path home, @TempDir Path directory) {
-        context = new TestQuickstart(TestModule.create(home, step.userName()), step.userName(), directory);
+        context = TestQuickstart.of(step, home, directory);
     }
 
     @Test
@@ -116,7 +115,7 @@ class CaQuickstartTest {
 
     @Test
     void issuesAnewWhatAnotherRootIssued(@TempDir Path home, @TempDir Path elsewhere) throws IOException {
-        TestQuickstart other = new TestQuickstart(TestModule.create(home, step.userName()), step.userName(), elsewhere);
+        TestQuickstart other = TestQuickstart.of(step, home, elsewhere);
         step.run(context);
         step.run(other);
         Path leaf = context.directory().resolve("server.pem");

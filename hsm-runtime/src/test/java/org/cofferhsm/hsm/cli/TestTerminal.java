@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,6 +28,16 @@ public final class TestTerminal implements Terminal {
         this.workingDirectory = workingDirectory;
         this.environment = environment;
         this.secrets = new ArrayDeque<>(secrets);
+    }
+
+    /** Nobody sits before it. */
+    public TestTerminal(Path workingDirectory, Map<String, String> environment) {
+        this(workingDirectory, environment, List.of());
+    }
+
+    /** Runs {@code coffer} in this process; gives its exit status. */
+    public int coffer(String... arguments) {
+        return Main.run(List.of(arguments), this);
     }
 
     /** A terminal that somebody looks at. */

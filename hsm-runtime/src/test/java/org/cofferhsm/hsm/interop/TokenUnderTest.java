@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.cofferhsm.hsm.spi.OutsideProgram;
 import org.cofferhsm.hsm.testing.Interop;
+import org.cofferhsm.hsm.testing.ScratchDirectory;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -65,14 +64,6 @@ final class TokenUnderTest implements BeforeAllCallback, AfterAllCallback {
         if (token != null) { // the program it needs may have been missing
             token.close();
         }
-        delete(directory);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        new ScratchDirectory(directory).close();
     }
 }

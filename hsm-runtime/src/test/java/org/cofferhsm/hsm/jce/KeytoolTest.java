@@ -193,37 +193,18 @@ class KeytoolTest {
 
     @Test
     void refusesAWrongPinAndNamesAnotherHome() throws Exception {
-        Jdk jdk = Jdk.all().findFirst().orElseThrow();
-        ToolRun wrong = ToolRun.of(
-                home,
-                jdk.tool("keytool"),
-                ToolRun.CLASS_PATH,
-                "-list",
-                "-storetype",
-                "Coffer",
-                "-keystore",
-                "NONE",
-                "-storepass",
-                "alice:not-the-pin",
-                "-addprovider",
-                "Coffer");
+        ToolRun wrong = list(home, "alice:not-the-pin");
         assertThat(wrong.fails().output()).contains("PIN").doesNotContain("not-the-pin");
 
-        ToolRun elsewhere = ToolRun.of(
-                directory.resolve("nowhere"),
-                jdk.tool("keytool"),
-                ToolRun.CLASS_PATH,
-                "-list",
-                "-storetype",
-                "Coffer",
-                "-keystore",
-                "NONE",
-                "-storepass",
-                TestModule.ALICE,
-                "-addprovider",
-                "Coffer",
-                "-providerarg",
-                home.toString());
+        ToolRun elsewhere = list(directory.resolve("nowhere"), TestModule.ALICE, "-providerarg", home.toString());
         assertThat(elsewhere.succeeds().output()).contains("Keystore provider: Coffer-module");
+    }
+
+    private static ToolRun list(Path home, String password, String... more) throws Exception {
+        List<String> all = new ArrayList<>(List.of("-list", "-storetype", "Coffer", "-keystore", "NONE"));
+        all.addAll(List.of("-storepass", password, "-addprovider", "Coffer"));
+        all.addAll(List.of(more));
+        Path keytool = Jdk.all().findFirst().orElseThrow().tool("keytool");
+        return ToolRun.of(home, keytool, ToolRun.CLASS_PATH, all.toArray(new String[0]));
     }
 }

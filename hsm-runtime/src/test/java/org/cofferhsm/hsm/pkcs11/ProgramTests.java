@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import org.cofferhsm.hsm.ModuleFixture;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.MechanismType;
+import org.cofferhsm.hsm.pkcs11.wire.Ckr;
+import org.cofferhsm.hsm.pkcs11.wire.Operation;
 import org.cofferhsm.hsm.spi.MessageWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,15 @@ public abstract class ProgramTests {
 
     protected long aes(long session, TemplateBuilder template) {
         return program.generate(session, MechanismType.AES_KEY_GEN.code(), template.with(Attribute.VALUE_LENGTH, 32));
+    }
+
+    /** A key that is not made. */
+    protected void refusedKey(Ckr value, long session, TemplateBuilder template) {
+        program.refused(
+                value,
+                Operation.GENERATE_KEY,
+                out -> template.write(
+                        out.u64(session).u64(MechanismType.AES_KEY_GEN.code()).u8(0)));
     }
 
     /** A mechanism without a parameter, on a key. */

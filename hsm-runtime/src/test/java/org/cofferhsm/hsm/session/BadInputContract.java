@@ -3,10 +3,8 @@ package org.cofferhsm.hsm.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cofferhsm.hsm.RefusalAssert.assertRefused;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.cofferhsm.hsm.ModuleFixture;
 import org.cofferhsm.hsm.SessionForm;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Algorithm;
@@ -21,50 +19,31 @@ import org.cofferhsm.hsm.key.MechanismType;
 import org.cofferhsm.hsm.key.ObjectInfo;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.key.Usage;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each kind of bad input gets its own reason, and changes nothing. */
-@TestInstance(Lifecycle.PER_CLASS)
-public abstract class BadInputContract {
-
-    private final SessionForm form;
+public abstract class BadInputContract extends OneModuleContract {
 
     protected BadInputContract(SessionForm form) {
-        this.form = form;
+        super(form);
     }
 
     private static final Algorithm CALLER_IV = Algorithm.aesGcmWithCallerIv(Octets.of(new byte[12]), Octets.EMPTY, 128);
 
-    @TempDir
-    static Path directory;
-
-    private ModuleFixture module;
-    private Session alice;
     private KeyId key;
     private KeyPairIds rsa;
 
     private List<ObjectInfo> before = List.of();
 
     @BeforeAll
-    void open() {
-        module = ModuleFixture.in(directory, form);
-        alice = module.alice();
+    void makeKeys() {
         key = alice.generate(KeyTemplate.aes(256).labelled("one").allowing(Usage.ENCRYPT, Usage.DECRYPT, Usage.SIGN));
         rsa = alice.generate(KeyPairTemplate.rsa(2048)
                 .labelled("pair")
                 .allowing(Usage.SIGN, Usage.VERIFY, Usage.ENCRYPT, Usage.DECRYPT, Usage.WRAP, Usage.UNWRAP));
-    }
-
-    @AfterAll
-    void close() {
-        module.close();
     }
 
     @BeforeEach

@@ -3,8 +3,6 @@ package org.cofferhsm.hsm.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cofferhsm.hsm.RefusalAssert.assertRefused;
 
-import java.nio.file.Path;
-import org.cofferhsm.hsm.ModuleFixture;
 import org.cofferhsm.hsm.SessionForm;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Algorithm;
@@ -19,42 +17,17 @@ import org.cofferhsm.hsm.key.KeyType;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.key.Usage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The published attacks on PKCS#11's key management, each as far as it gets: J. Clulow, "On the Security of PKCS #11"
  * (CHES 2003); M. Bortolozzo, M. Centenaro, R. Focardi, G. Steel, "Attacking and Fixing PKCS#11 Security Tokens" (CCS
  * 2010), whose attacks are numbered a1 to a5.
  */
-@TestInstance(Lifecycle.PER_CLASS)
-public abstract class KeyAttacksContract {
-
-    private final SessionForm form;
+public abstract class KeyAttacksContract extends OneModuleContract {
 
     protected KeyAttacksContract(SessionForm form) {
-        this.form = form;
-    }
-
-    @TempDir
-    static Path directory;
-
-    private ModuleFixture module;
-    private Session alice;
-
-    @BeforeAll
-    void open() {
-        module = ModuleFixture.in(directory, form);
-        alice = module.alice();
-    }
-
-    @AfterAll
-    void close() {
-        module.close();
+        super(form);
     }
 
     @Test

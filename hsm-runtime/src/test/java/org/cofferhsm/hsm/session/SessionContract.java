@@ -35,40 +35,16 @@ import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.key.PqcParameterSet;
 import org.cofferhsm.hsm.key.Usage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-@TestInstance(Lifecycle.PER_CLASS)
-public abstract class SessionContract {
-
-    private final SessionForm form;
+public abstract class SessionContract extends OneModuleContract {
 
     protected SessionContract(SessionForm form) {
-        this.form = form;
+        super(form);
     }
 
     private static final byte[] TEXT = "what the module is for".getBytes(StandardCharsets.UTF_8);
-
-    @TempDir
-    static Path directory;
-
-    private ModuleFixture module;
-    private Session alice;
-
-    @BeforeAll
-    void open() {
-        module = ModuleFixture.in(directory, form);
-        alice = module.alice();
-    }
-
-    @AfterAll
-    void close() {
-        module.close();
-    }
 
     @Test
     void theReadmesExampleWorks() {

@@ -3,7 +3,6 @@ package org.cofferhsm.hsm.testing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.HsmConfig;
@@ -15,8 +14,6 @@ import org.cofferhsm.hsm.user.Role;
 public record TestModule(Path home) {
     /** The PIN of all of them, and of the admin. */
     public static final String PIN = "Correct-Horse-42";
-
-    private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     /** Makes the module and its users; nobody owns it afterwards. */
     public static TestModule create(Path home, String... users) {
@@ -37,15 +34,6 @@ public record TestModule(Path home) {
     /** Logs a user in. */
     public static Session login(Hsm hsm, String user) {
         return hsm.login(user, PIN.toCharArray());
-    }
-
-    /** A new crypto user of an open module, for a test that shares the module with others. */
-    public static String addUser(Hsm hsm) {
-        String name = "user-" + NUMBERS.incrementAndGet();
-        try (Session admin = hsm.login("admin", PIN.toCharArray())) {
-            admin.users().create(name, Role.CRYPTO_USER, PIN.toCharArray());
-        }
-        return name;
     }
 
     /** Works as a user; the module is free again afterwards. */

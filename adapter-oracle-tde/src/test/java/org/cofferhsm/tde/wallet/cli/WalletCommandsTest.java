@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.cofferhsm.hsm.cli.TestTerminal;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.tde.wallet.OracleJars;
 import org.cofferhsm.tde.wallet.SampleWallet;
@@ -32,7 +33,7 @@ class WalletCommandsTest {
     private TestModule module;
     private Path wallet;
     private Map<String, String> environment;
-    private KeptTerminal terminal;
+    private TestTerminal terminal;
 
     @BeforeEach
     void create() throws Exception {
@@ -46,7 +47,7 @@ class WalletCommandsTest {
     }
 
     private int tde(String... arguments) {
-        terminal = new KeptTerminal(directory, environment);
+        terminal = new TestTerminal(directory, environment);
         List<String> all = new ArrayList<>(List.of("tde"));
         all.addAll(List.of(arguments));
         return terminal.coffer(all.toArray(String[]::new));

@@ -12,13 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipOutputStream;
-import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
@@ -31,10 +28,9 @@ import org.cofferhsm.signtool.format.Source;
 import org.cofferhsm.signtool.testing.TestCertificate;
 import org.cofferhsm.signtool.testing.TestSigner;
 import org.cofferhsm.signtool.testing.TinyPackage;
+import org.cofferhsm.signtool.testing.Trial;
 import org.cofferhsm.signtool.verify.FileVerification;
 import org.cofferhsm.signtool.verify.Problem;
-import org.cofferhsm.signtool.verify.VerificationPolicy;
-import org.cofferhsm.signtool.verify.Verifier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,18 +39,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AppxFileTest {
-    private static final TestSigner SIGNER = TestSigner.ofCode(TestCertificate.ec("secp256r1"));
-    private static final Verifier VERIFIER =
-            new Verifier(VerificationPolicy.trusting(Set.of(SIGNER.anchor()), Instant.now()));
+    private static final TestSigner SIGNER = Trial.ROOT.issueForCode(TestCertificate.ec("secp256r1"));
 
     @TempDir
     private Path directory;
 
     private Path file;
+    private Trial trial;
 
     @BeforeEach
     void name() {
         file = directory.resolve("tiny.msix");
+        trial = new Trial(file);
     }
 
     static Stream<TinyPackage> packages() {
@@ -82,12 +78,12 @@ class AppxFileTest {
 
         SIGNER.signInPlace(file);
         byte[] once = Files.readAllBytes(file);
-        assertThat(VERIFIER.verify(file).signatures())
+        assertThat(Trial.VERIFIER.verify(file).signatures())
                 .singleElement()
                 .satisfies(one -> assertThat(one.problems()).isEmpty());
         SIGNER.signInPlace(file);
         SignatureWriter.append(file, SIGNER.signature(file, ContentOptions.of(DigestAlgorithm.SHA256)));
-        assertThat(VERIFIER.verify(file).passed()).isTrue();
+        assertThat(Trial.VERIFIER.verify(file).passed()).isTrue();
         assertThat(Files.size(file)).isGreaterThan(once.length);
         SignatureWriter.remove(file);
 
@@ -96,11 +92,9 @@ class AppxFileTest {
 
     @Test
     void signsTheSamePackageToTheSameBytes() throws IOException {
-        TestSigner rsa = TestSigner.ofCode(TestCertificate.rsa(2048));
-        TinyPackage.app().withZip64().write(file);
-        byte[] first = Files.readAllBytes(rsa.signInPlace(file));
+        byte[] first = trial.signed(TinyPackage.app().withZip64().bytes());
 
-        assertThat(rsa.signInPlace(file)).hasBinaryContent(first);
+        assertThat(Trial.SIGNER.signInPlace(file)).hasBinaryContent(first);
     }
 
     @ParameterizedTest
@@ -123,7 +117,7 @@ class AppxFileTest {
 
         SignatureWriter.replace(file, SIGNER.signature(file, ContentOptions.of(DigestAlgorithm.SHA512)));
 
-        assertThat(VERIFIER.verify(file).passed()).isTrue();
+        assertThat(Trial.VERIFIER.verify(file).passed()).isTrue();
     }
 
     @Test
@@ -151,29 +145,16 @@ class AppxFileTest {
         return Files.readAllBytes(SIGNER.signInPlace(file));
     }
 
-    /** Whether a file passes verification; a refusal must be one for bad data. */
-    private boolean passes(byte[] bytes) throws IOException {
-        Files.write(file, bytes);
-        try {
-            return VERIFIER.verify(file).passed();
-        } catch (HsmException e) {
-            assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.DATA_INVALID);
-            return false;
-        } catch (UnrecognizedFormatException e) {
-            return false;
-        }
-    }
-
     @Test
     void noticesEveryFlippedByteThatIsCovered() throws IOException {
         byte[] signed = signed();
         boolean[] covered = covered();
-        assertThat(passes(signed)).isTrue();
+        assertThat(trial.passes(signed)).isTrue();
 
         for (int i = 0; i < signed.length; i++) {
             byte[] flipped = signed.clone();
             flipped[i] ^= (byte) (1 << (i % 8));
-            boolean passes = passes(flipped);
+            boolean passes = trial.passes(flipped);
             assertThat(passes && covered[i]).as("flipped byte %d", i).isFalse();
         }
     }
@@ -199,7 +180,7 @@ class AppxFileTest {
         byte[] signed = signed();
 
         for (int length = 0; length < signed.length; length += 3) {
-            assertThat(passes(Arrays.copyOf(signed, length)))
+            assertThat(trial.passes(Arrays.copyOf(signed, length)))
                     .as("cut to %d", length)
                     .isFalse();
         }
@@ -220,7 +201,7 @@ class AppxFileTest {
             open.content().writeSigned(List.of(Octets.of(more)), target);
         }
 
-        FileVerification result = VERIFIER.verify(hidden);
+        FileVerification result = Trial.VERIFIER.verify(hidden);
         assertThat(result.passed()).isFalse();
         assertThat(result.signatures().get(0).problems())
                 .extracting(Problem::kind)
@@ -277,9 +258,9 @@ class AppxFileTest {
 
         SignatureWriter.remove(file);
 
-        assertThat(VERIFIER.verify(file).isSigned()).isFalse();
+        assertThat(Trial.VERIFIER.verify(file).isSigned()).isFalse();
         SIGNER.signInPlace(file);
-        assertThat(VERIFIER.verify(file).passed()).isTrue();
+        assertThat(Trial.VERIFIER.verify(file).passed()).isTrue();
     }
 
     @Test

@@ -10,10 +10,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -21,7 +19,6 @@ import net.jsign.poi.poifs.filesystem.DocumentEntry;
 import net.jsign.poi.poifs.filesystem.DocumentInputStream;
 import net.jsign.poi.poifs.filesystem.Entry;
 import net.jsign.poi.poifs.filesystem.POIFSFileSystem;
-import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
@@ -33,9 +30,8 @@ import org.cofferhsm.signtool.format.ContentOptions;
 import org.cofferhsm.signtool.testing.TestCertificate;
 import org.cofferhsm.signtool.testing.TestSigner;
 import org.cofferhsm.signtool.testing.TinyMsi;
+import org.cofferhsm.signtool.testing.Trial;
 import org.cofferhsm.signtool.verify.Problem;
-import org.cofferhsm.signtool.verify.VerificationPolicy;
-import org.cofferhsm.signtool.verify.Verifier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,20 +40,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MsiFileTest {
-    private static final TestSigner SIGNER = TestSigner.ofCode(TestCertificate.ec("secp256r1"));
-    private static final TestSigner BIG = TestSigner.ofCode(TestCertificate.rsa(4096));
-    private static final Verifier VERIFIER =
-            new Verifier(VerificationPolicy.trusting(Set.of(SIGNER.anchor(), BIG.anchor()), Instant.now()));
+    private static final TestSigner SIGNER = Trial.ROOT.issueForCode(TestCertificate.ec("secp256r1"));
+    private static final TestSigner BIG = Trial.ROOT.issueForCode(TestCertificate.rsa(4096));
     private static final ContentOptions SHA256 = ContentOptions.of(DigestAlgorithm.SHA256);
 
     @TempDir
     private Path directory;
 
     private Path file;
+    private Trial trial;
 
     @BeforeEach
     void name() {
         file = directory.resolve("tiny.msi");
+        trial = new Trial(file);
     }
 
     static Stream<TinyMsi> databases() {
@@ -84,7 +80,7 @@ class MsiFileTest {
         Map<String, Octets> streams = streams();
 
         SIGNER.signInPlace(file);
-        assertThat(VERIFIER.verify(file).signatures())
+        assertThat(Trial.VERIFIER.verify(file).signatures())
                 .singleElement()
                 .satisfies(one -> assertThat(one.problems()).isEmpty());
         Map<String, Octets> signed = streams();
@@ -95,7 +91,7 @@ class MsiFileTest {
         for (int i = 0; i < 3; i++) {
             SignatureWriter.append(file, BIG.signature(file, SHA256));
         }
-        assertThat(VERIFIER.verify(file).passed()).isTrue();
+        assertThat(Trial.VERIFIER.verify(file).passed()).isTrue();
         assertThat(streams().get(SignatureStreams.SIGNATURE).length()).isGreaterThan(CompoundFile.MINI_CUTOFF);
         SignatureWriter.remove(file);
 
@@ -133,7 +129,7 @@ class MsiFileTest {
         MsiSamples.signWithoutPreHash(SIGNER, file);
 
         assertThat(streams()).containsKey(SignatureStreams.SIGNATURE).doesNotContainKey(SignatureStreams.PRE_HASH);
-        assertThat(VERIFIER.verify(file).passed()).isTrue();
+        assertThat(Trial.VERIFIER.verify(file).passed()).isTrue();
         SignatureWriter.remove(file);
         assertThat(file).hasBinaryContent(before);
     }
@@ -155,30 +151,17 @@ class MsiFileTest {
         return Files.readAllBytes(SIGNER.signInPlace(file));
     }
 
-    /** Whether a file passes verification; a refusal must be one for bad data. */
-    private boolean passes(byte[] bytes) throws IOException {
-        Files.write(file, bytes);
-        try {
-            return VERIFIER.verify(file).passed();
-        } catch (HsmException e) {
-            assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.DATA_INVALID);
-            return false;
-        } catch (UnrecognizedFormatException e) {
-            return false;
-        }
-    }
-
     @Test
     void noticesEveryFlippedByteOfItsStreams() throws IOException {
         byte[] signed = signed();
-        assertThat(passes(signed)).isTrue();
+        assertThat(trial.passes(signed)).isTrue();
         int streams = 512 + 5000 + 4096; // the long streams come first
 
         for (int i = 512; i < streams; i += 13) {
             byte[] flipped = signed.clone();
             flipped[i] ^= (byte) (1 << (i % 8));
             boolean slack = i >= 512 + 5000 && i < 512 + 5120;
-            assertThat(passes(flipped)).as("flipped byte %d", i).isEqualTo(slack);
+            assertThat(trial.passes(flipped)).as("flipped byte %d", i).isEqualTo(slack);
         }
     }
 
@@ -193,7 +176,7 @@ class MsiFileTest {
                     flipped[(int) entry.at() + field] ^= 1;
                     boolean classOfStream = field == 80 && entry.isStream();
                     boolean sizeOfStorage = field == DirectoryEntry.SIZE && !entry.isStream();
-                    assertThat(passes(flipped))
+                    assertThat(trial.passes(flipped))
                             .as("entry %d, field %d", entry.id(), field)
                             .isEqualTo(classOfStream || sizeOfStorage);
                 }
@@ -208,7 +191,7 @@ class MsiFileTest {
         for (int i = 0; i < signed.length; i += i < 512 ? 1 : 23) {
             byte[] flipped = signed.clone();
             flipped[i] ^= (byte) 0x80;
-            assertThat(passes(flipped)).as("flipped byte %d", i).isIn(true, false);
+            assertThat(trial.passes(flipped)).as("flipped byte %d", i).isIn(true, false);
         }
     }
 
@@ -221,7 +204,7 @@ class MsiFileTest {
         }
 
         for (int length = 0; length < end; length += length < 600 ? 1 : 31) {
-            assertThat(passes(Arrays.copyOf(signed, length)))
+            assertThat(trial.passes(Arrays.copyOf(signed, length)))
                     .as("cut to %d", length)
                     .isFalse();
         }
@@ -232,7 +215,7 @@ class MsiFileTest {
         signed();
         Files.write(file, new byte[] {'P', 'K', 5, 6}, StandardOpenOption.APPEND);
 
-        assertThat(VERIFIER.verify(file).signatures().get(0).problems())
+        assertThat(Trial.VERIFIER.verify(file).signatures().get(0).problems())
                 .extracting(Problem::kind)
                 .containsExactly(Problem.Kind.UNCOVERED_DATA);
     }
@@ -247,7 +230,7 @@ class MsiFileTest {
         }
         signed[at] ^= 1;
 
-        assertThat(passes(signed)).isFalse();
+        assertThat(trial.passes(signed)).isFalse();
     }
 
     /** What is wrong with a compound file, told by the bytes of a sound one. */
@@ -321,10 +304,10 @@ class MsiFileTest {
 
         SignatureWriter.remove(file);
 
-        assertThat(VERIFIER.verify(file).isSigned()).isFalse();
+        assertThat(Trial.VERIFIER.verify(file).isSigned()).isFalse();
         assertThat(streams()).hasSize(4);
         SIGNER.signInPlace(file);
-        assertThat(VERIFIER.verify(file).passed()).isTrue();
+        assertThat(Trial.VERIFIER.verify(file).passed()).isTrue();
     }
 
     @Test

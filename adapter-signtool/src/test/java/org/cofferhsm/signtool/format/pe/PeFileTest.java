@@ -9,23 +9,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
 import org.cofferhsm.signtool.file.OpenFile;
 import org.cofferhsm.signtool.file.SignatureWriter;
 import org.cofferhsm.signtool.file.UnrecognizedFormatException;
 import org.cofferhsm.signtool.format.ContentOptions;
-import org.cofferhsm.signtool.testing.TestCertificate;
-import org.cofferhsm.signtool.testing.TestSigner;
 import org.cofferhsm.signtool.testing.TinyPe;
-import org.cofferhsm.signtool.verify.VerificationPolicy;
-import org.cofferhsm.signtool.verify.Verifier;
+import org.cofferhsm.signtool.testing.Trial;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,42 +27,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PeFileTest {
-    private static final KeyPair RSA = TestCertificate.rsa(2048); // fast to verify, thousands of times
-    private static final TestSigner SIGNER = TestSigner.root("Example Root", RSA)
-            .issue(
-                    RSA.getPrivate(),
-                    TestCertificate.of("Example Releases", RSA.getPublic()).forCode());
-    private static final Verifier VERIFIER =
-            new Verifier(VerificationPolicy.trusting(Set.of(SIGNER.anchor()), Instant.now()));
 
     @TempDir
     private Path directory;
 
     private Path file;
+    private Trial trial;
 
     @BeforeEach
     void name() {
         file = directory.resolve("tiny.exe");
-    }
-
-    /** Whether a file passes verification; a refusal must be one for bad data. */
-    private boolean passes(byte[] bytes) throws IOException {
-        Files.write(file, bytes);
-        try {
-            return VERIFIER.verify(file).passed();
-        } catch (HsmException e) {
-            assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.DATA_INVALID);
-            return false;
-        } catch (UnrecognizedFormatException e) {
-            return false;
-        }
+        trial = new Trial(file);
     }
 
     private byte[] signed() throws IOException {
         TinyPe.withOverlay(5).write(file);
         SignatureWriter.replace(
                 file,
-                SIGNER.signature(file, ContentOptions.of(DigestAlgorithm.SHA256).withPageHashes()));
+                Trial.SIGNER.signature(
+                        file, ContentOptions.of(DigestAlgorithm.SHA256).withPageHashes()));
         return Files.readAllBytes(file);
     }
 
@@ -78,15 +54,8 @@ class PeFileTest {
     void givesBackEveryByteOfAnUnsignedFile(int overlay) throws IOException {
         byte[] before =
                 TinyPe.withOverlay(overlay).with(TinyPe.CHECKSUM, 0x12345678).bytes();
-        Files.write(file, before);
 
-        SIGNER.signInPlace(file);
-        assertThat(VERIFIER.verify(file).passed()).isTrue();
-        SIGNER.signInPlace(file);
-        SignatureWriter.append(file, SIGNER.signature(file, ContentOptions.of(DigestAlgorithm.SHA512)));
-        SignatureWriter.remove(file);
-
-        assertThat(file).hasBinaryContent(before);
+        trial.givesBack(before);
     }
 
     @Test
@@ -94,7 +63,7 @@ class PeFileTest {
         byte[] before = Arrays.copyOf(TinyPe.withOverlay(0).bytes(), 1024 + 3);
         Files.write(file, before);
 
-        SIGNER.signInPlace(file);
+        Trial.SIGNER.signInPlace(file);
         SignatureWriter.remove(file);
 
         assertThat(file).hasBinaryContent(before);
@@ -102,11 +71,9 @@ class PeFileTest {
 
     @Test
     void signsTheSameFileToTheSameBytes() throws IOException {
-        TestSigner rsa = TestSigner.ofCode(TestCertificate.rsa(2048));
-        TinyPe.withOverlay(3).write(file);
-        byte[] first = Files.readAllBytes(rsa.signInPlace(file));
+        byte[] first = trial.signed(TinyPe.withOverlay(3).bytes());
 
-        assertThat(rsa.signInPlace(file)).hasBinaryContent(first);
+        assertThat(Trial.SIGNER.signInPlace(file)).hasBinaryContent(first);
     }
 
     @Test
@@ -129,12 +96,12 @@ class PeFileTest {
     void noticesEveryFlippedByteThatIsCovered() throws IOException {
         byte[] signed = signed();
         int table = 1032;
-        assertThat(passes(signed)).isTrue();
+        assertThat(trial.passes(signed)).isTrue();
 
         for (int i = 0; i < signed.length; i += i < 512 || i >= table ? 1 : 13) {
             byte[] flipped = signed.clone();
             flipped[i] ^= (byte) (1 << (i % 8));
-            boolean passes = passes(flipped);
+            boolean passes = trial.passes(flipped);
             boolean covered = i < table && (i < TinyPe.CHECKSUM || i >= TinyPe.CHECKSUM + 4);
             assertThat(passes && covered).as("flipped byte %d", i).isFalse();
         }
@@ -145,7 +112,7 @@ class PeFileTest {
         byte[] signed = signed();
 
         for (int length = 0; length < signed.length; length += length < 400 ? 1 : 7) {
-            assertThat(passes(Arrays.copyOf(signed, length)))
+            assertThat(trial.passes(Arrays.copyOf(signed, length)))
                     .as("cut to %d", length)
                     .isFalse();
         }
@@ -176,7 +143,7 @@ class PeFileTest {
     void refusesHostileHeaders(TinyPe image) throws IOException {
         image.write(file);
 
-        assertRefused(Reason.DATA_INVALID, () -> SIGNER.signInPlace(file)).hasMessageContaining("tiny.exe");
+        assertRefused(Reason.DATA_INVALID, () -> Trial.SIGNER.signInPlace(file)).hasMessageContaining("tiny.exe");
 
         assertThat(file).hasBinaryContent(image.bytes());
     }
@@ -203,7 +170,7 @@ class PeFileTest {
     void refusesHostileCertificateTables(TinyPe image) throws IOException {
         image.write(file);
 
-        assertRefused(Reason.DATA_INVALID, () -> VERIFIER.verify(file));
+        assertRefused(Reason.DATA_INVALID, () -> Trial.VERIFIER.verify(file));
     }
 
     @Test
@@ -216,7 +183,7 @@ class PeFileTest {
                 20_001_024);
         Files.write(file, huge);
 
-        assertRefused(Reason.DATA_INVALID, () -> VERIFIER.verify(file)).hasMessageContaining("20000000");
+        assertRefused(Reason.DATA_INVALID, () -> Trial.VERIFIER.verify(file)).hasMessageContaining("20000000");
     }
 
     @ParameterizedTest

@@ -15,9 +15,9 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
+import org.cofferhsm.hsm.cli.TestTerminal;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.signtool.signing.ModuleKeys;
-import org.cofferhsm.signtool.testing.KeptTerminal;
 import org.cofferhsm.signtool.testing.TestCertificate;
 import org.cofferhsm.signtool.testing.TestSigner;
 import org.cofferhsm.signtool.tsa.TimestampAuthority;
@@ -36,12 +36,12 @@ class TsaInitCommandTest {
     private Path directory;
 
     private TestModule module;
-    private KeptTerminal terminal;
+    private TestTerminal terminal;
 
     @BeforeEach
     void create() {
         module = TestModule.create(directory.resolve("module"), "stamps");
-        terminal = new KeptTerminal(directory, module.environment("stamps"));
+        terminal = new TestTerminal(directory, module.environment("stamps"));
     }
 
     private int init(String... options) {

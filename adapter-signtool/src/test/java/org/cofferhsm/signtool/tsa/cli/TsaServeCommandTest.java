@@ -14,10 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cofferhsm.hsm.cli.TestTerminal;
 import org.cofferhsm.hsm.testing.CofferProcess;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
-import org.cofferhsm.signtool.testing.KeptTerminal;
 import org.cofferhsm.signtool.timestamp.Rfc3161Source;
 import org.cofferhsm.signtool.timestamp.TimestampException;
 import org.cofferhsm.signtool.timestamp.TimestampRules;
@@ -60,8 +60,8 @@ class TsaServeCommandTest {
         trusted = TrustedBundle.certificates(directory.resolve("tsa.pem"));
     }
 
-    private KeptTerminal terminal() {
-        return new KeptTerminal(directory, module.environment("stamps"));
+    private TestTerminal terminal() {
+        return new TestTerminal(directory, module.environment("stamps"));
     }
 
     private CofferProcess serve(String... options) throws Exception {
@@ -149,7 +149,7 @@ class TsaServeCommandTest {
 
     @Test
     void resetsTheClockOnRequest() {
-        KeptTerminal terminal = terminal();
+        TestTerminal terminal = terminal();
 
         assertThat(terminal.coffer("tsa", "init", "--label", "tsa", "--reset-clock"))
                 .as(terminal.complaints())
@@ -187,7 +187,7 @@ class TsaServeCommandTest {
         for (String[] options : wrong) {
             List<String> arguments = new ArrayList<>(List.of("tsa", "serve"));
             arguments.addAll(List.of(options));
-            KeptTerminal terminal = terminal();
+            TestTerminal terminal = terminal();
             assertThat(terminal.coffer(arguments.toArray(String[]::new)))
                     .as("%s", arguments)
                     .isEqualTo(2);
@@ -197,7 +197,7 @@ class TsaServeCommandTest {
 
     @Test
     void refusesWhatIsNoAuthoritysKey() {
-        KeptTerminal terminal = terminal();
+        TestTerminal terminal = terminal();
 
         assertThat(terminal.coffer("tsa", "serve", "--key", "nobody")).isOne();
         assertThat(terminal.complaints()).contains("nobody", "[KEY_NOT_FOUND]");
