@@ -14,6 +14,7 @@ module org.cofferhsm.hsm {
     exports org.cofferhsm.hsm.command;
     exports org.cofferhsm.hsm.cryptoki;
     exports org.cofferhsm.hsm.error;
+    exports org.cofferhsm.hsm.file;
     exports org.cofferhsm.hsm.jce;
     exports org.cofferhsm.hsm.key;
     exports org.cofferhsm.hsm.session;

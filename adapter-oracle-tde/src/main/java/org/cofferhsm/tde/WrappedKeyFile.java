@@ -2,22 +2,21 @@ package org.cofferhsm.tde;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cofferhsm.hsm.error.HsmException;
-import org.cofferhsm.hsm.spi.StepFile;
+import org.cofferhsm.hsm.file.WholeFile;
 
 /**
  * A file that holds a wrapped tablespace key and nothing else, for a database that keeps its key beside its data.
- * Replaced as a whole, with its directory synced.
+ * Replaced as a whole; whoever could read it still can.
  */
 public final class WrappedKeyFile implements TablespaceHeader {
 
-    private final StepFile file;
+    private final Path file;
 
     public WrappedKeyFile(Path path) {
-        this.file = new StepFile(path.toAbsolutePath());
+        this.file = path.toAbsolutePath();
     }
 
     /** The wrapped key in this file; complains when its first bytes say that it is something else. */
@@ -40,29 +39,25 @@ public final class WrappedKeyFile implements TablespaceHeader {
 
     @Override
     public String name() {
-        return file.path().toString();
+        return file.toString();
     }
 
     @Override
     public WrappedTablespaceKey wrappedKey() {
-        return WrappedTablespaceKey.decode(file.read());
+        try {
+            return WrappedTablespaceKey.decode(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
     }
 
     @Override
     public void replace(WrappedTablespaceKey wrapped) {
-        file.write(wrapped.encode());
-        syncDirectory();
-    }
-
-    /** The new name has to survive a power cut as well; Windows neither needs nor allows this. */
-    private void syncDirectory() {
-        if (Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel directory = FileChannel.open(file.path().resolveSibling("."))) {
-                directory.force(true);
-            } catch (IOException e) {
-                throw HsmException.argumentInvalid("cannot sync the directory of " + name() + ": " + e.getMessage())
-                        .causedBy(e);
-            }
+        try {
+            WholeFile.inPlaceOf(file).replace(wrapped.encode());
+        } catch (IOException e) {
+            throw HsmException.argumentInvalid("cannot write " + file + ": " + e.getMessage())
+                    .causedBy(e);
         }
     }
 }

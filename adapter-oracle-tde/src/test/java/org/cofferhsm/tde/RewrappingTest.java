@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,8 @@ import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.testing.SharedModule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -174,6 +177,23 @@ class RewrappingTest {
         try (var left = Files.list(directory)) {
             assertThat(left).containsExactly(file);
         }
+    }
+
+    /** An admin re-wraps, and the database of another user has to read the file at its next start. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void leavesAFileToThoseWhoCouldReadIt() throws IOException {
+        Path file = Files.write(directory.resolve("tablespace.key"), wrapNew().encode());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r-----"));
+        Path link = Files.createSymbolicLink(directory.resolve("link.key"), file);
+        MasterKey current = keystore.setKey("new");
+
+        keystore.rewrapAll(TablespaceFiles.installed().headersOf(List.of(link)));
+
+        assertThat(new WrappedKeyFile(file).wrappedKey().masterKey()).isEqualTo(current.id());
+        assertThat(link).isSymbolicLink();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("r--r-----");
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.cofferhsm.hsm.audit.AuditReader;
 import org.cofferhsm.hsm.audit.AuditRecord;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
-import org.cofferhsm.hsm.store.PrivateFiles;
+import org.cofferhsm.hsm.file.OnDisk;
 
 /** The files of one module. */
 record ModuleDirectory(Path home) {
@@ -180,7 +180,7 @@ record ModuleDirectory(Path home) {
 
     private void force() {
         try {
-            PrivateFiles.forceDirectory(home);
+            OnDisk.forceNames(home);
         } catch (IOException e) {
             throw HsmException.storeUnavailable(
                             "the directory " + home + " cannot be forced to disk: " + e.getMessage())

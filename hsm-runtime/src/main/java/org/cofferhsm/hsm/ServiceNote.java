@@ -3,14 +3,14 @@ package org.cofferhsm.hsm;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Properties;
 import org.cofferhsm.hsm.error.HsmException;
-import org.cofferhsm.hsm.store.PrivateFiles;
+import org.cofferhsm.hsm.file.WholeFile;
 
 /**
  * The file by which other programs find the service that serves a module: where it listens and, where both sides show a
@@ -22,11 +22,9 @@ final class ServiceNote {
     private static final String TCP = "tcp";
     private static final String TOKEN_FILE = "token-file";
 
-    private final Path home;
     private final Path file;
 
     ServiceNote(Path home) {
-        this.home = home;
         this.file = home.resolve("service.socket");
     }
 
@@ -58,11 +56,8 @@ final class ServiceNote {
 
     /** Whoever reads meanwhile sees the whole note or none. */
     void write(ServiceAddress address) {
-        Path unfinished = home.resolve("service.socket.tmp");
         try {
-            Files.writeString(unfinished, text(address));
-            PrivateFiles.restrict(unfinished);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.ownersOnly(file).replace(text(address).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw unavailable("written", e);
         }

@@ -1,12 +1,13 @@
 package org.cofferhsm.tde.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.hsm.file.WholeFile;
 import org.cofferhsm.tde.preflight.Witness;
 
 /** The file in which preflights keep what each master key once encrypted, a line each; no secret is in it. */
@@ -30,10 +31,8 @@ record SeenKeys(Path file) {
     /** Whole or not at all. */
     void write(List<Witness> witnesses) {
         String text = witnesses.stream().map(witness -> witness.line() + "\n").collect(Collectors.joining());
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.writeString(fresh, text);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.at(file).replace(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw HsmException.argumentInvalid("the file " + file + " cannot be written")
                     .causedBy(e);

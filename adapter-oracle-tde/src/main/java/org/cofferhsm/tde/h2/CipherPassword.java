@@ -1,10 +1,11 @@
 package org.cofferhsm.tde.h2;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import org.cofferhsm.hsm.file.WholeFile;
 import org.cofferhsm.tde.TablespaceAlgorithm;
 import org.cofferhsm.tde.TablespaceHeader;
 import org.cofferhsm.tde.TablespaceKey;
@@ -55,7 +56,11 @@ public final class CipherPassword implements TablespaceHeader {
 
     private void make(TdeKeystore keystore) {
         try (TablespaceKey key = keystore.generate(TablespaceAlgorithm.AES256)) {
-            replace(keystore.wrap(key));
+            WholeFile.at(file).create(keystore.wrap(key).encode());
+        } catch (FileAlreadyExistsException e) {
+            return; // another process was quicker, and may have made its database already
+        } catch (IOException e) {
+            throw Unwritable.file(file, e);
         }
     }
 
@@ -76,8 +81,7 @@ public final class CipherPassword implements TablespaceHeader {
     @Override
     public void replace(WrappedTablespaceKey wrapped) {
         try {
-            FileReplacement.of(file, ".part")
-                    .write(channel -> WholeBuffers.write(channel, ByteBuffer.wrap(wrapped.encode()), 0));
+            WholeFile.inPlaceOf(file).replace(wrapped.encode());
         } catch (IOException e) {
             throw Unwritable.file(file, e);
         }

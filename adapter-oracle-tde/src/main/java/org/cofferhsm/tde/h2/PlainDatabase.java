@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
+import org.cofferhsm.hsm.file.WholeFile;
 import org.cofferhsm.hsm.key.SecretBytes;
 import org.cofferhsm.tde.OraCause;
 import org.cofferhsm.tde.TdeKeystore;
@@ -50,7 +52,7 @@ public final class PlainDatabase {
      */
     public void encrypt(Path target, boolean tagged, Encrypting how) {
         if (Files.exists(target)) {
-            throw HsmException.argumentInvalid("the file " + target + " is there already; name another");
+            throw isThere(target);
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileLock held = lock(channel)) {
@@ -58,10 +60,16 @@ public final class PlainDatabase {
                 throw inUse();
             }
             FileChannel clear = clear(channel);
-            FileReplacement.of(target, ".encrypting").write(part -> fill(part, clear, tagged, how));
+            WholeFile.at(target).by(".encrypting").create(part -> fill(part, clear, tagged, how));
+        } catch (FileAlreadyExistsException e) { // it came meanwhile
+            throw isThere(target).causedBy(e);
         } catch (IOException e) {
             throw Unwritable.file(target, e);
         }
+    }
+
+    private static HsmException isThere(Path target) {
+        return HsmException.argumentInvalid("the file " + target + " is there already; name another");
     }
 
     /**

@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.cofferhsm.hsm.file.WholeFile;
 import org.cofferhsm.tde.OraCause;
 import org.cofferhsm.tde.TdeKeystore;
 
@@ -35,7 +36,9 @@ record Rekeying(Path file, TdeKeystore keystore, PageProgress progress) {
             PageLayout layout =
                     new PageLayout(HeaderSlots.BYTES, slots.get(0).identity().tagged());
             try (Pages pages = Pages.in(old, layout, new Unlocking(keystore, file.toString()).keys(slots))) {
-                FileReplacement.of(file, PART).write(channel -> new NewFile(channel, tagged).fill(pages));
+                WholeFile.inPlaceOf(file)
+                        .by(PART)
+                        .replace(channel -> new NewFile(channel, tagged).fill(pages), written -> {});
             }
         }
     }

@@ -1,27 +1,17 @@
 package org.cofferhsm.tde.install;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
-import java.util.UUID;
+import org.cofferhsm.hsm.file.WholeFile;
+import org.cofferhsm.hsm.file.WholeFile.Writing;
 import org.cofferhsm.hsm.key.Octets;
 
 /** One step of an installation: planned, shown by a dry run, then made. */
 public sealed interface Change {
-
-    /** Fails where something is there already, be it a link. */
-    Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-
-    FileAttribute<?> OWNERS_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     /** The file or directory, as it lies on this machine. */
     Path path();
@@ -67,32 +57,10 @@ public sealed interface Change {
 
         @Override
         public void make() throws IOException {
-            Path fresh = path.resolveSibling(".coffer-" + UUID.randomUUID() + ".new");
-            try {
-                write(fresh);
+            WholeFile.ownersOnly(path).replace(Writing.of(content.toByteArray()), fresh -> {
                 allow(fresh, permissions);
                 owner.give(fresh);
-                Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
-                sync(path.resolveSibling(""));
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
-        }
-
-        private void write(Path fresh) throws IOException {
-            try (FileChannel channel = FileChannel.open(fresh, NEW, OWNERS_ONLY)) {
-                ByteBuffer bytes = ByteBuffer.wrap(content.toByteArray());
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-        }
-
-        private static void sync(Path directory) throws IOException {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+            });
         }
 
         @Override

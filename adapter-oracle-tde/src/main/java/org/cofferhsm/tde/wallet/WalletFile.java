@@ -2,24 +2,16 @@ package org.cofferhsm.tde.wallet;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.hsm.file.WholeFile;
 
 /**
  * A wallet's file. It is only its owner's to read, appears whole or not at all, and never takes another's place unless
@@ -29,8 +21,6 @@ public record WalletFile(Path path) {
 
     private static final int LARGEST = 16 * 1024 * 1024;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMddHHmmssSS");
-    private static final boolean POSIX =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     /** The file's content. */
     public byte[] read() {
@@ -52,15 +42,11 @@ public record WalletFile(Path path) {
     public void create(byte[] content) {
         requireAbsent();
         doing(() -> {
-            Path written = written(content);
             try {
-                Files.createLink(path, written); // unlike a move, it never replaces what has come meanwhile
+                WholeFile.ownersOnly(path).create(content);
             } catch (FileAlreadyExistsException e) {
                 throw isThere().causedBy(e);
-            } finally {
-                Files.delete(written);
             }
-            syncDirectory();
         });
     }
 
@@ -80,15 +66,7 @@ public record WalletFile(Path path) {
     public Optional<Path> put(byte[] content, boolean replaces, Clock clock) {
         Optional<Path> kept = replaces ? keepIfThere(clock) : Optional.empty();
         if (kept.isPresent()) {
-            doing(() -> {
-                Path written = written(content);
-                try {
-                    Files.move(written, path, StandardCopyOption.ATOMIC_MOVE);
-                } finally {
-                    Files.deleteIfExists(written);
-                }
-                syncDirectory();
-            });
+            doing(() -> WholeFile.ownersOnly(path).replace(content));
         } else {
             create(content);
         }
@@ -111,41 +89,6 @@ public record WalletFile(Path path) {
         int dot = name.lastIndexOf('.');
         String stem = dot < 0 ? name : name.substring(0, dot);
         return stem + "_" + STAMP.format(now) + (dot < 0 ? "" : name.substring(dot));
-    }
-
-    /** The content in a file beside the wallet, on disk. */
-    private Path written(byte[] content) throws IOException {
-        Path file = path.resolveSibling(path.getFileName() + "." + UUID.randomUUID() + ".part");
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel out = FileChannel.open(file, options, ownersOnly())) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-            return file;
-        } catch (IOException e) { // for want of room, say
-            Files.deleteIfExists(file);
-            throw e;
-        }
-    }
-
-    /** Windows cannot open directories, and does not need it. */
-    private void syncDirectory() throws IOException {
-        Path directory = path.toAbsolutePath().getParent();
-        if (POSIX && directory != null) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
-    }
-
-    private static FileAttribute<?>[] ownersOnly() {
-        return POSIX
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private HsmException isThere() {

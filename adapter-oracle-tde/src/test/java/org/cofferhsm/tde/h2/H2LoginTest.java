@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cofferhsm.hsm.testing.ServedModule;
 import org.cofferhsm.hsm.testing.TestModule;
@@ -146,6 +149,20 @@ class H2LoginTest {
             }
         }
         assertThat(TestTablespace.leaksIn(directory)).isEmpty();
+    }
+
+    @Test
+    void givesAllWhoMakeItAtOnceTheSamePassword() throws Exception {
+        Path file = directory.resolve("shared.key");
+        Set<String> passwords = module.as("hr", session -> {
+            CipherPassword password = CipherPassword.in(file);
+            return IntStream.range(0, 40)
+                    .parallel()
+                    .mapToObj(i -> String.valueOf(password.password(new TdeKeystore(session))))
+                    .collect(Collectors.toSet());
+        });
+
+        assertThat(passwords).hasSize(1);
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -46,6 +46,13 @@ public interface SignableFile {
      */
     Optional<Octets> restoration() throws IOException;
 
+    /** What the first signature of a signed file holds of that ({@link AuthenticodeSignature#restoration}). */
+    default Optional<Octets> recorded() throws IOException {
+        return signatures().stream()
+                .findFirst()
+                .flatMap(one -> AuthenticodeSignature.parse(one.toByteArray()).restoration());
+    }
+
     /**
      * Writes the file with these signatures in place of those that it has.
      *

@@ -2,22 +2,19 @@ package org.cofferhsm.ekm.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.cofferhsm.ekm.doctor.Finding;
 import org.cofferhsm.ekm.doctor.LibraryCheck;
 import org.cofferhsm.ekm.doctor.ServiceCheck;
 import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.command.Answer;
 import org.cofferhsm.hsm.command.Credentials;
-import org.cofferhsm.hsm.command.ExitStatus;
+import org.cofferhsm.hsm.command.Finding;
 import org.cofferhsm.hsm.command.Invocation;
 import org.cofferhsm.hsm.command.Login;
 import org.cofferhsm.hsm.command.ModuleHome;
 import org.cofferhsm.hsm.command.OptionCommand;
 import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.command.ServicePlace;
-import org.cofferhsm.hsm.command.Table;
 
 /** {@code coffer ekm doctor}: the library, the service, a credential and its keys. */
 public final class DoctorCommand extends OptionCommand {
@@ -46,7 +43,7 @@ public final class DoctorCommand extends OptionCommand {
                         "service",
                         "none serves the module in " + ModuleHome.of(invocation)
                                 + "; run coffer serve, or name its place by --tcp, COFFER_TCP or COFFER_SOCKET"))));
-        return answer(findings);
+        return Finding.answer(findings);
     }
 
     private static List<Finding> service(Invocation invocation, ServiceAddress place) {
@@ -59,16 +56,5 @@ public final class DoctorCommand extends OptionCommand {
         try (Credentials credentials = new Login(invocation, invocation.find("as")).credentials()) {
             return ServiceCheck.of(place, Optional.of(credentials));
         }
-    }
-
-    private static Answer answer(List<Finding> findings) {
-        boolean sound = findings.stream().noneMatch(finding -> finding.verdict() == Finding.Verdict.PROBLEM);
-        return new Answer(
-                () -> Map.of("checks", findings.stream().map(Finding::fields).toList()),
-                width -> Table.of(
-                                List.of("STATE", "WHAT", "DETAIL"),
-                                findings.stream().map(Finding::row).toList())
-                        .lines(width),
-                sound ? ExitStatus.DONE : ExitStatus.FAILED);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.cofferhsm.hsm.command.Finding;
 
 /** Whether a file is a library that SQL Server could load. */
 public final class LibraryCheck {

@@ -11,6 +11,7 @@ import org.cofferhsm.ekm.channel.Operation;
 import org.cofferhsm.ekm.doctor.ServiceProbe.Reply;
 import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.command.Credentials;
+import org.cofferhsm.hsm.command.Finding;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.spi.MalformedMessageException;

@@ -4,13 +4,11 @@ import com.sun.jna.Function;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.IntSupplier;
 import org.cofferhsm.ekm.EkmAlgorithm;
 import org.cofferhsm.ekm.EkmKey;
@@ -113,39 +111,14 @@ public final class NativeCallbacks implements Callbacks {
 
     @Override
     public ProviderInfo information() {
-        try (Memory struct = zeros(64)) {
+        try (Memory struct = zeros(InfoStruct.BYTES)) {
             byte[] name = only(() -> invoke("GetProviderInfo", struct), new Place(struct, 0));
-            return new ProviderInfo(
-                    text(name),
-                    guid(struct),
-                    version(struct, 32),
-                    version(struct, 38),
-                    struct.getInt(44),
-                    KeyFlag.ofBits(struct.getInt(48)),
-                    KeyFlag.ofBits(struct.getInt(52)),
-                    struct.getInt(56),
-                    struct.getByte(60) != 0);
+            return InfoStruct.read(struct, text(name));
         }
     }
 
     private byte[] only(IntSupplier function, Place place) {
         return buffers.call(function, place).get(0);
-    }
-
-    /** A Windows GUID: a number of 32 bits and two of 16, then eight bytes. */
-    private static UUID guid(Pointer struct) {
-        long high = (struct.getInt(16) & 0xffffffffL) << 32
-                | (struct.getShort(20) & 0xffffL) << 16
-                | (struct.getShort(22) & 0xffffL);
-        return new UUID(high, ByteBuffer.wrap(struct.getByteArray(24, 8)).getLong());
-    }
-
-    private static ProviderInfo.Version version(Pointer struct, int offset) {
-        return new ProviderInfo.Version(
-                struct.getByte(offset),
-                struct.getByte(offset + 1),
-                struct.getShort(offset + 2),
-                struct.getByte(offset + 4));
     }
 
     @Override

@@ -140,6 +140,7 @@ final class Appender {
         chain.advance(hash);
     }
 
+    /** Under the lock: until the full segment is on disk and the next one has its name, no record has a place (decision 24). */
     private void beginSegment() throws IOException {
         spares.provide(1);
         sign();

@@ -164,9 +164,8 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private void release() {
-        try {
+        try (syncer) {
             spares.release();
-            syncer.close();
         } catch (IOException e) {
             throw HsmException.auditUnavailable("the audit log's files could not be released: " + e.getMessage())
                     .causedBy(e);

@@ -2,11 +2,9 @@ package org.cofferhsm.hsm.audit;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -14,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.cofferhsm.hsm.file.OnDisk;
 
 /** The directory of a log: which files are there, and how new ones get there without being seen half-written. */
 final class LogDirectory {
@@ -91,14 +90,10 @@ final class LogDirectory {
     }
 
     private void force() throws IOException {
-        if (isPosix(path)) { // elsewhere a directory cannot be opened, and the file system's journal has to do
-            Uninterrupted.run(() -> {
-                try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
-                    directory.force(true);
-                    return path;
-                }
-            });
-        }
+        Uninterrupted.run(() -> {
+            OnDisk.forceNames(path);
+            return path;
+        });
     }
 
     /** What makes a new file its owner's only, from its first moment, where the file system knows of owners. */

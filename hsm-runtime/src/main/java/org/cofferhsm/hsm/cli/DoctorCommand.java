@@ -3,21 +3,19 @@ package org.cofferhsm.hsm.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.ModuleState;
 import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.channel.ServiceStatus;
 import org.cofferhsm.hsm.channel.StatusClient;
 import org.cofferhsm.hsm.command.Answer;
-import org.cofferhsm.hsm.command.ExitStatus;
+import org.cofferhsm.hsm.command.Finding;
 import org.cofferhsm.hsm.command.Invocation;
 import org.cofferhsm.hsm.command.ModuleHome;
 import org.cofferhsm.hsm.command.ModuleOpening;
 import org.cofferhsm.hsm.command.OptionCommand;
 import org.cofferhsm.hsm.command.OptionSet;
 import org.cofferhsm.hsm.command.SealSource;
-import org.cofferhsm.hsm.command.Table;
 import org.cofferhsm.hsm.error.HsmException;
 
 /** {@code coffer doctor}: what is protected, what the operating system refused, and what should be put right. */
@@ -45,7 +43,7 @@ final class DoctorCommand extends OptionCommand {
                     .map(address -> List.of(service(address)))
                     .orElseGet(() -> module(invocation, home)));
         }
-        return answer(findings);
+        return Finding.answer(findings);
     }
 
     /** What protects the keys is known to the process that holds them. */
@@ -70,18 +68,8 @@ final class DoctorCommand extends OptionCommand {
     }
 
     private static Finding finding(Hsm.Protection protection) {
-        Finding.Verdict verdict = protection.active() ? Finding.Verdict.ACTIVE : Finding.Verdict.REFUSED;
-        return new Finding(protection.name(), verdict, protection.detail());
-    }
-
-    private static Answer answer(List<Finding> findings) {
-        boolean sound = findings.stream().noneMatch(finding -> finding.verdict() == Finding.Verdict.PROBLEM);
-        return new Answer(
-                () -> Map.of("checks", findings.stream().map(Finding::fields).toList()),
-                width -> Table.of(
-                                List.of("STATE", "WHAT", "DETAIL"),
-                                findings.stream().map(Finding::row).toList())
-                        .lines(width),
-                sound ? ExitStatus.DONE : ExitStatus.FAILED);
+        return protection.active()
+                ? Finding.active(protection.name(), protection.detail())
+                : Finding.refused(protection.name(), protection.detail());
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.cofferhsm.hsm.command.Finding;
 import org.cofferhsm.hsm.command.PrivateFile;
 import org.cofferhsm.hsm.error.HsmException;
 

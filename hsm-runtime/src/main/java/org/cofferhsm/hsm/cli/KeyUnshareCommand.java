@@ -1,33 +1,19 @@
 package org.cofferhsm.hsm.cli;
 
 import org.cofferhsm.hsm.command.Answer;
-import org.cofferhsm.hsm.command.Invocation;
-import org.cofferhsm.hsm.command.OptionSet;
-import org.cofferhsm.hsm.command.SessionCommand;
+import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.session.Session;
 
 /** {@code coffer key unshare}. */
-final class KeyUnshareCommand extends SessionCommand {
+final class KeyUnshareCommand extends SharingCommand {
 
     KeyUnshareCommand() {
         super("key unshare", "Take a shared key back from a crypto user");
     }
 
     @Override
-    protected void declare(OptionSet options) {
-        SharedWith.declare(options);
-        super.declare(options);
-    }
-
-    @Override
-    protected boolean usernameLogsIn() {
-        return false;
-    }
-
-    @Override
-    protected Answer answer(Invocation invocation, Session session) {
-        SharedWith with = SharedWith.of(invocation);
-        session.unshare(with.filter().one(session), with.user());
+    Answer answer(Session session, KeyId key, String user) {
+        session.unshare(key, user);
         return Answer.message("Key unshared successfully");
     }
 }

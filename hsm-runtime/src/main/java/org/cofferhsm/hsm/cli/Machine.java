@@ -5,6 +5,7 @@ import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.cofferhsm.hsm.command.Finding;
 
 /** What the machine and its Java bring along. */
 final class Machine {
@@ -36,9 +37,8 @@ final class Machine {
             Class.forName(CORRETTO, false, Machine.class.getClassLoader());
             return Finding.active("fast RSA and EC engine", "Amazon Corretto Crypto Provider is on the path");
         } catch (ClassNotFoundException e) {
-            return new Finding(
+            return Finding.refused(
                     "fast RSA and EC engine",
-                    Finding.Verdict.REFUSED,
                     "Amazon Corretto Crypto Provider is not on the path; the JDK's own engine is used");
         }
     }

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.cofferhsm.hsm.file.OnDisk;
 
 /** The native library of Amazon or JNA inside a jar, from where it would be unpacked into a temporary file at every start. */
 record NativeLibraries(ZipFile zip) {
@@ -30,7 +31,7 @@ record NativeLibraries(ZipFile zip) {
         try (InputStream content = zip.getInputStream(entry)) {
             Files.copy(content, file);
         }
-        UnsignedJars.force(file);
+        OnDisk.force(file);
     }
 
     /** This platform as JNA calls it: {@code linux-x86-64}, {@code darwin-aarch64}. */

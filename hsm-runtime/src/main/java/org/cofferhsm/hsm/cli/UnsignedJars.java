@@ -1,12 +1,11 @@
 package org.cofferhsm.hsm.cli;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import org.cofferhsm.hsm.file.OnDisk;
 
 /**
  * Copies jars without their signatures, for the launcher: the JVM archives no classes of signed jars, and verifies those
@@ -35,15 +34,9 @@ public final class UnsignedJars {
                 new UnsignedJar(zip).write(copy);
                 // The class archive knows its jars by their times.
                 Files.setLastModifiedTime(copy, Files.getLastModifiedTime(jar));
-                force(copy);
+                OnDisk.force(copy);
             }
             new NativeLibraries(zip).write(directory);
-        }
-    }
-
-    static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
         }
     }
 }

@@ -4,17 +4,18 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.hsm.file.WholeFile;
 
 /** A file that a command makes. What is there already is never overwritten: it may be the only copy of a key. */
 public final class NewFile {
 
     private NewFile() {}
 
+    /** Writes the file, whole and on disk or not at all. */
     public static void write(Path file, byte[] content) {
         try {
-            Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            WholeFile.at(file).create(content);
         } catch (FileAlreadyExistsException e) {
             throw HsmException.argumentInvalid("the file " + file + " is there already; name another")
                     .causedBy(e);

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.hsm.file.WholeFile;
 
 /** Files and directories that only their owner may read, from the moment they exist. */
 public final class PrivateFile {
@@ -28,11 +28,10 @@ public final class PrivateFile {
         }
     }
 
-    /** Makes a file that was not there. */
+    /** Makes a file that was not there, whole and on disk or not at all. */
     public static void write(Path file, byte[] content) {
         try {
-            Files.createFile(file, attributes("rw-------"));
-            Files.write(file, content, StandardOpenOption.WRITE);
+            WholeFile.ownersOnly(file).create(content);
         } catch (IOException e) {
             throw HsmException.argumentInvalid("the file " + file + " cannot be made; see whether it is there already,"
                             + " and whether its directory may be written")

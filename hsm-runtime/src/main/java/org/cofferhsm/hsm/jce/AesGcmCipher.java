@@ -13,6 +13,7 @@ import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.spec.GCMParameterSpec;
+import org.cofferhsm.hsm.der.DerInput;
 import org.cofferhsm.hsm.key.Algorithm;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.session.CipherOperation;
@@ -77,7 +78,7 @@ final class AesGcmCipher extends BulkCipher {
 
     @Override
     protected void engineUpdateAAD(ByteBuffer data) {
-        byte[] bytes = Der.bytes(data);
+        byte[] bytes = DerInput.bytes(data);
         engineUpdateAAD(bytes, 0, bytes.length);
     }
 

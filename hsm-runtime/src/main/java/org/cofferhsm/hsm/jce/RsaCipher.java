@@ -1,11 +1,11 @@
 package org.cofferhsm.hsm.jce;
 
-import java.io.ByteArrayOutputStream;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.NoSuchAlgorithmException;
 import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RsaCipher extends CofferCipher {
 
     private final Algorithm usual;
-    private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+    private final Gathered data = new Gathered();
     private Algorithm algorithm;
     private Optional<CofferKeySpec> keySpec = Optional.empty();
     private @Nullable Handle key;
@@ -41,7 +41,7 @@ final class RsaCipher extends CofferCipher {
             throw new InvalidKeyException("RSA encrypts and wraps with the public key and opens with the private key");
         }
         requireUsage(newKey, mode);
-        data.reset();
+        data.clear();
         keySpec = parameters instanceof CofferKeySpec spec ? Optional.of(spec) : Optional.empty();
         if (mode == Cipher.UNWRAP_MODE && isForeign(parameters)) {
             // JSSE offers parameters of its own for TLS's premaster secret and decrypts it when it hears this.
@@ -69,13 +69,13 @@ final class RsaCipher extends CofferCipher {
 
     @Override
     protected byte @Nullable [] engineUpdate(byte[] input, int offset, int length) {
-        data.write(input, offset, length);
+        data.add(input, offset, length);
         return null;
     }
 
     @Override
     protected int engineUpdate(byte[] input, int offset, int length, byte[] output, int outputOffset) {
-        data.write(input, offset, length);
+        data.add(input, offset, length);
         return 0;
     }
 
@@ -83,14 +83,18 @@ final class RsaCipher extends CofferCipher {
     protected byte[] engineDoFinal(byte @Nullable [] input, int offset, int length)
             throws IllegalBlockSizeException, BadPaddingException {
         if (input != null) {
-            data.write(input, offset, length);
+            data.add(input, offset, length);
         }
-        byte[] whole = data.toByteArray();
-        data.reset();
-        Handle current = current();
-        return current.isOf(ObjectClass.PUBLIC_KEY)
-                ? Failures.ciphering(() -> current.session().encrypt(current.id(), algorithm, whole))
-                : Failures.ciphering(() -> current.session().decrypt(current.id(), algorithm, whole));
+        byte[] whole = data.copy();
+        data.clear();
+        try {
+            Handle current = current();
+            return current.isOf(ObjectClass.PUBLIC_KEY)
+                    ? Failures.ciphering(() -> current.session().encrypt(current.id(), algorithm, whole))
+                    : Failures.ciphering(() -> current.session().decrypt(current.id(), algorithm, whole));
+        } finally {
+            Arrays.fill(whole, (byte) 0);
+        }
     }
 
     @Override
@@ -100,15 +104,20 @@ final class RsaCipher extends CofferCipher {
         if (current().isOf(ObjectClass.PUBLIC_KEY) && output.length - outputOffset < engineGetOutputSize(length)) {
             throw new ShortBufferException("the output has " + engineGetOutputSize(length) + " bytes");
         }
-        byte[] before = data.toByteArray();
+        byte[] before = data.copy();
         byte[] result = engineDoFinal(input, offset, length);
-        if (output.length - outputOffset < result.length) {
-            // How long a plaintext is only its decryption tells; the caller's next try decrypts again.
-            data.writeBytes(before);
-            throw new ShortBufferException("the output has " + result.length + " bytes");
+        try {
+            if (output.length - outputOffset < result.length) {
+                // How long a plaintext is only its decryption tells; the caller's next try decrypts again.
+                data.add(before, 0, before.length);
+                throw new ShortBufferException("the output has " + result.length + " bytes");
+            }
+            System.arraycopy(result, 0, output, outputOffset, result.length);
+            return result.length;
+        } finally {
+            Arrays.fill(before, (byte) 0);
+            Arrays.fill(result, (byte) 0);
         }
-        System.arraycopy(result, 0, output, outputOffset, result.length);
-        return result.length;
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.cofferhsm.hsm.jce;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import org.cofferhsm.hsm.der.Der;
+import org.cofferhsm.hsm.der.DerInput;
 import org.cofferhsm.hsm.key.Attribute;
 
 /** How a signature is written; the module writes ECDSA's as r || s, both halves equally long. */
@@ -16,7 +18,8 @@ enum SignatureForm {
             return signature;
         }
         int half = signature.length / 2;
-        return Der.sequence(
+        return Der.value(
+                Der.SEQUENCE,
                 Der.integer(BigEndian.number(signature, 0, half)),
                 Der.integer(BigEndian.number(signature, half, signature.length)));
     }
@@ -26,11 +29,11 @@ enum SignatureForm {
             return signature;
         }
         ByteBuffer in = ByteBuffer.wrap(signature);
-        ByteBuffer sequence = Der.read(in, Der.SEQUENCE);
-        Der.requireEnd(in);
-        BigInteger r = Der.readInteger(sequence);
-        BigInteger s = Der.readInteger(sequence);
-        Der.requireEnd(sequence);
+        ByteBuffer sequence = DerInput.read(in, Der.SEQUENCE);
+        DerInput.requireEnd(in);
+        BigInteger r = DerInput.readInteger(sequence);
+        BigInteger s = DerInput.readInteger(sequence);
+        DerInput.requireEnd(sequence);
         int half = key.attributes().get(Attribute.CURVE).bytes();
         return ByteBuffer.allocate(2 * half)
                 .put(BigEndian.bytes(r, half))

@@ -6,6 +6,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.ProviderException;
 import java.util.Arrays;
+import org.cofferhsm.hsm.der.Der;
+import org.cofferhsm.hsm.der.DerInput;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Octets;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +24,9 @@ final class SubjectPublicKey implements Serializable {
     }
 
     static SubjectPublicKey of(byte[] info) {
-        ByteBuffer outer = Der.read(ByteBuffer.wrap(info), Der.SEQUENCE);
-        Der.read(outer, Der.SEQUENCE);
-        byte[] bitString = Der.bytes(Der.read(outer, Der.BIT_STRING));
+        ByteBuffer outer = DerInput.read(ByteBuffer.wrap(info), Der.SEQUENCE);
+        DerInput.read(outer, Der.SEQUENCE);
+        byte[] bitString = DerInput.bytes(DerInput.read(outer, Der.BIT_STRING));
         if (bitString.length < 2) {
             throw HsmException.dataInvalid("the public key is empty");
         }

@@ -1,12 +1,12 @@
 package org.cofferhsm.hsm.migration;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.spec.RSAPublicKeySpec;
-import java.util.Arrays;
 import java.util.Optional;
+import org.cofferhsm.hsm.der.Der;
+import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.KeyType;
 import org.cofferhsm.hsm.key.Octets;
@@ -14,10 +14,6 @@ import org.cofferhsm.hsm.key.Octets;
 /** The public numbers of a key in the other token as X.509 SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
 final class PublicValue {
 
-    private static final int SEQUENCE = 0x30;
-    private static final int OBJECT_IDENTIFIER = 0x06;
-    private static final int OCTET_STRING = 0x04;
-    private static final int BIT_STRING = 0x03;
     /** id-ecPublicKey (RFC 5480 §2.1.1). */
     private static final byte[] EC_PUBLIC_KEY =
             Octets.ofHex("06072a8648ce3d0201").toByteArray();
@@ -48,13 +44,7 @@ final class PublicValue {
 
     /** The point is wrapped as an OCTET STRING (PKCS#11 v2.40 §2.3.3), which some tokens leave out. */
     private static byte[] point(byte[] value) {
-        for (int header = 2; header <= 3 && header < value.length; header++) {
-            byte[] content = Arrays.copyOfRange(value, header, value.length);
-            if (Arrays.equals(value, der(OCTET_STRING, content))) {
-                return content;
-            }
-        }
-        return value;
+        return Der.content(Der.OCTET_STRING, value).orElse(value);
     }
 
     private static byte[] rsa(Two numbers) {
@@ -64,39 +54,24 @@ final class PublicValue {
                             new RSAPublicKeySpec(new BigInteger(1, numbers.first), new BigInteger(1, numbers.second)))
                     .getEncoded();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform encodes RSA keys", e);
+            throw HsmException.dataInvalid(
+                            "the other token's modulus and exponent are no RSA public key: " + e.getMessage())
+                    .causedBy(e);
         }
     }
 
     private static byte[] ec(Two key) {
-        return info(concatenated(EC_PUBLIC_KEY, key.first), key.second);
+        return info(key.second, EC_PUBLIC_KEY, key.first);
     }
 
     /** RFC 8410 has the curve as the algorithm; older tokens name it by a string, which says too little. */
     private static Optional<byte[]> rfc8410(Two key) {
-        return key.first[0] == OBJECT_IDENTIFIER ? Optional.of(info(key.first, key.second)) : Optional.empty();
+        return key.first[0] == Der.OBJECT_IDENTIFIER ? Optional.of(info(key.second, key.first)) : Optional.empty();
     }
 
-    private static byte[] info(byte[] algorithm, byte[] point) {
-        byte[] bits = der(BIT_STRING, concatenated(new byte[1], point));
-        return der(SEQUENCE, concatenated(der(SEQUENCE, algorithm), bits));
-    }
-
-    /** At most 255 bytes, which a point on any curve here is. */
-    private static byte[] der(int tag, byte[] content) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(tag);
-        if (content.length > 127) {
-            out.write(0x81);
-        }
-        out.write(content.length);
-        out.writeBytes(content);
-        return out.toByteArray();
-    }
-
-    private static byte[] concatenated(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
+    private static byte[] info(byte[] point, byte[]... algorithm) {
+        byte[] noUnusedBits = new byte[1];
+        return Der.value(
+                Der.SEQUENCE, Der.value(Der.SEQUENCE, algorithm), Der.value(Der.BIT_STRING, noUnusedBits, point));
     }
 }

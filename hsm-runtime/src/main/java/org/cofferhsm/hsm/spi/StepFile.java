@@ -2,13 +2,13 @@ package org.cofferhsm.hsm.spi;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.hsm.file.OnDisk;
+import org.cofferhsm.hsm.file.WholeFile;
 
 /**
  * A file of a quickstart step, replaced as a whole or not at all.
@@ -34,7 +34,11 @@ public record StepFile(Path path) {
 
     /** Replaces it by this content. */
     public void write(byte[] content) {
-        make(part -> new StepFile(part).writeInPlace(content));
+        try {
+            WholeFile.at(path).replace(content);
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
     }
 
     /** Replaces it by what {@code maker} writes to the path that it is given. */
@@ -42,18 +46,9 @@ public record StepFile(Path path) {
         Path part = path.resolveSibling(path.getFileName() + ".part");
         maker.accept(part);
         try {
-            try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                file.force(true); // before the new name: else a power cut could leave an empty file under it
-            }
-            Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw cannotWrite(e);
-        }
-    }
-
-    private void writeInPlace(byte[] content) {
-        try {
-            Files.write(path, content);
+            OnDisk.force(part); // before the new name: else a power cut could leave an empty file under it
+            Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+            OnDisk.forceNames(path.toAbsolutePath().resolveSibling(""));
         } catch (IOException e) {
             throw cannotWrite(e);
         }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.hsm.file.OnDisk;
 import org.cofferhsm.hsm.key.Octets;
 
 /** The store of an embedded module: the file {@code objects.mv.db} in the module's directory. */
@@ -25,7 +26,7 @@ public final class H2Store {
         try {
             make(lock.home().resolve(UNFINISHED), new Authentication(module, protection));
             Files.move(file(lock, UNFINISHED), file, StandardCopyOption.ATOMIC_MOVE);
-            PrivateFiles.forceDirectory(lock.home());
+            OnDisk.forceNames(lock.home());
         } catch (SQLException | IOException e) {
             throw HsmException.storeUnavailable("the store " + file + " cannot be made: " + e.getMessage())
                     .causedBy(e);

@@ -1,16 +1,15 @@
 package org.cofferhsm.hsm.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.cofferhsm.hsm.file.OnDisk;
 
 /** Files and directories that nobody but their owner may read, where the file system knows such things. */
-public final class PrivateFiles {
+final class PrivateFiles {
 
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -28,25 +27,18 @@ public final class PrivateFiles {
     }
 
     /** Takes a file away from all others. */
-    public static void restrict(Path file) throws IOException {
+    static void restrict(Path file) throws IOException {
         if (POSIX) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
     }
 
     static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+        OnDisk.force(file);
     }
 
-    /** Makes the names in a directory durable; only POSIX systems let a directory be opened for that. */
-    public static void forceDirectory(Path directory) throws IOException {
-        if (POSIX) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
+    static void forceDirectory(Path directory) throws IOException {
+        OnDisk.forceNames(directory);
     }
 
     private static FileAttribute<?>[] mode(String permissions) {

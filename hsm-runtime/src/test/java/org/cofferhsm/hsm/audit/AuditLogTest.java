@@ -16,12 +16,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Octets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditLogTest {
@@ -121,6 +124,45 @@ class AuditLogTest {
                         LongStream.rangeClosed(1, records.size()).boxed().toList());
         assertThat(records.stream().filter(r -> !r.event().operation().equals(AuditRecord.CHECKPOINT)))
                 .hasSize(4000);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void letsGoOfItsFilesEvenIfASpareCannotBeRemoved() throws IOException {
+        AuditLog log = sample.open();
+        log.reserve(2); // more than the segment has room for
+        Path spare = aSpare();
+        Files.delete(spare);
+        Files.createFile(Files.createDirectory(spare).resolve("in the way"));
+        assertThat(openFiles()).contains(sample.head());
+
+        assertThatThrownBy(log::close)
+                .isInstanceOf(HsmException.class)
+                .hasMessageContaining("the audit log's files could not be released");
+
+        assertThat(openFiles()).doesNotContain(sample.head());
+    }
+
+    private Path aSpare() throws IOException {
+        try (Stream<Path> files = Files.list(sample.path())) {
+            return files.filter(file -> file.toString().endsWith(".tmp"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static List<Path> openFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+            return files.map(AuditLogTest::target).toList();
+        }
+    }
+
+    private static Path target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor);
+        } catch (IOException e) {
+            return descriptor; // closed since it was listed
+        }
     }
 
     @Test

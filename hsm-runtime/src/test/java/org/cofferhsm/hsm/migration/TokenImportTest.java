@@ -14,6 +14,7 @@ import org.cofferhsm.hsm.cryptoki.SoftHsm;
 import org.cofferhsm.hsm.key.Algorithm;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
+import org.cofferhsm.hsm.key.KeyType;
 import org.cofferhsm.hsm.key.MechanismType;
 import org.cofferhsm.hsm.key.ObjectClass;
 import org.cofferhsm.hsm.key.Octets;
@@ -173,6 +174,33 @@ class TokenImportTest {
 
         assertThat(report.complete()).isFalse();
         assertThat(report.items()).extracting(ImportReport.Item::label).contains("too-short", "good");
+        assertThat(session.find(Attributes.NONE).list())
+                .extracting(info -> info.label())
+                .containsExactly("good");
+    }
+
+    /** SoftHSM stores any number for a modulus. */
+    @Test
+    void failsForAPublicKeyThatIsNoneAndGoesOnWithTheOthers() {
+        softHsm.session()
+                .create(List.of(
+                        CryptokiAttribute.of(ObjectClass.PUBLIC_KEY),
+                        CryptokiAttribute.of(KeyType.RSA),
+                        CryptokiAttribute.flag(Attribute.TOKEN, true),
+                        CryptokiAttribute.text(Attribute.LABEL, "no-key"),
+                        CryptokiAttribute.octets(Attribute.MODULUS, Octets.ofHex("8001")),
+                        CryptokiAttribute.octets(Attribute.PUBLIC_EXPONENT, Octets.ofHex("010001"))));
+        softHsm.secretKey(MechanismType.AES_KEY_GEN, 32, "good");
+
+        ImportReport report = run();
+
+        assertThat(report.items())
+                .filteredOn(item -> item.label().equals("no-key"))
+                .extracting(ImportReport.Item::outcome)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.toString()).contains("no RSA public key"));
         assertThat(session.find(Attributes.NONE).list())
                 .extracting(info -> info.label())
                 .containsExactly("good");

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.signtool.authenticode.AuthenticodeOids;
-import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
 import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
 import org.cofferhsm.signtool.authenticode.SignedContent;
 import org.cofferhsm.signtool.authenticode.SpcIndirectData;
@@ -79,12 +78,6 @@ record AppxFile(Source source, ZipDirectory directory) implements SignableFile {
         return directory.find(PackageFile.SIGNATURE).isPresent()
                 ? recorded()
                 : new PackageRestorer(source, directory).before().map(AppxRestoration::encoded);
-    }
-
-    private Optional<Octets> recorded() throws IOException {
-        return signatures().stream()
-                .findFirst()
-                .flatMap(one -> AuthenticodeSignature.parse(one.toByteArray()).restoration());
     }
 
     @Override

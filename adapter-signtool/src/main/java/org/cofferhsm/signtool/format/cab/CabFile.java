@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.signtool.authenticode.AuthenticodeOids;
-import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
 import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
 import org.cofferhsm.signtool.authenticode.PaddedSignature;
 import org.cofferhsm.signtool.authenticode.SignedContent;
@@ -82,12 +81,6 @@ record CabFile(Source source, CabHeader header) implements SignableFile {
         return header.reserve().isSigned()
                 ? recorded()
                 : CabRestoration.of(header.reserve()).map(CabRestoration::encoded);
-    }
-
-    private Optional<Octets> recorded() throws IOException {
-        return signatures().stream()
-                .findFirst()
-                .flatMap(one -> AuthenticodeSignature.parse(one.toByteArray()).restoration());
     }
 
     @Override

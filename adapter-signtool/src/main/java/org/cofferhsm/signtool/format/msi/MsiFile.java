@@ -106,12 +106,6 @@ record MsiFile(CompoundFile file, boolean preHashed) implements SignableFile {
                 : recorded();
     }
 
-    private Optional<Octets> recorded() throws IOException {
-        return signatures().stream()
-                .findFirst()
-                .flatMap(one -> AuthenticodeSignature.parse(one.toByteArray()).restoration());
-    }
-
     @Override
     public void writeSigned(List<Octets> signatures, FileChannel target) throws IOException {
         if (signatures.size() != 1) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.signtool.authenticode.AuthenticodeOids;
-import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
 import org.cofferhsm.signtool.authenticode.PageHashes;
 import org.cofferhsm.signtool.authenticode.SignedContent;
 import org.cofferhsm.signtool.authenticode.SpcIndirectData;
@@ -69,12 +68,6 @@ record PeFile(Source source, PeHeaders headers) implements SignableFile {
                                 source.read(headers.directory(), Long.BYTES).getLong())
                         .encoded())
                 : recorded();
-    }
-
-    private Optional<Octets> recorded() throws IOException {
-        return signatures().stream()
-                .findFirst()
-                .flatMap(one -> AuthenticodeSignature.parse(one.toByteArray()).restoration());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.cofferhsm.hsm.pkcs11.terms;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.cofferhsm.hsm.der.Der;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Curve;
 import org.cofferhsm.hsm.pkcs11.wire.Ckr;

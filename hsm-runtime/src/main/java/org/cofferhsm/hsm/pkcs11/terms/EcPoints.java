@@ -1,6 +1,7 @@
 package org.cofferhsm.hsm.pkcs11.terms;
 
 import java.util.Set;
+import org.cofferhsm.hsm.der.Der;
 
 /**
  * Public keys of elliptic curves: Cryptoki puts a DER octet string around them (PKCS#11 v3.1 §6.3.3), and programs forget it.

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import org.cofferhsm.hsm.der.Der;
 import org.cofferhsm.hsm.key.Curve;
 import org.cofferhsm.hsm.key.KeyType;
 import org.cofferhsm.hsm.key.MechanismType;

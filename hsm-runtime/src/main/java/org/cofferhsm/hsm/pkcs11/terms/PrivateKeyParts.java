@@ -9,6 +9,7 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Set;
+import org.cofferhsm.hsm.der.Der;
 import org.cofferhsm.hsm.key.KeyType;
 import org.cofferhsm.hsm.pkcs11.wire.Cka;
 import org.cofferhsm.hsm.pkcs11.wire.Ckr;

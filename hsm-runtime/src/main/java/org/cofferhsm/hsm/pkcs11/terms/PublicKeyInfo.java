@@ -3,6 +3,7 @@ package org.cofferhsm.hsm.pkcs11.terms;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
+import org.cofferhsm.hsm.der.Der;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.Curve;

@@ -2,6 +2,7 @@ package org.cofferhsm.hsm.pkcs11.terms;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.cofferhsm.hsm.der.Der;
 import org.cofferhsm.hsm.key.Algorithm;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;

@@ -80,8 +80,7 @@ public final class LocalSession implements Session {
     /** Records what an admin does to the whole module; complains by {@code roleNotPermitted} for others. */
     public static void administer(ModuleParts parts, Session session, String operation) {
         LocalSession local = of(parts, session);
-        local.requireOpen();
-        Caller caller = local.caller;
+        Caller caller = local.open().caller;
         parts.recorder().use(Call.of(caller, operation, ""), () -> {
             Right.MANAGE_MODULE.require(caller);
             return caller;
@@ -98,96 +97,81 @@ public final class LocalSession implements Session {
 
     @Override
     public Users users() {
-        requireOpen();
+        open();
         return new LocalUsers(life, parts);
     }
 
     @Override
     public AuditTrail auditTrail() {
-        requireOpen();
-        Right.READ_AUDIT.require(caller);
+        open(Right.READ_AUDIT);
         return new LocalAuditTrail(parts.auditReading(), life);
     }
 
     @Override
     public void note(String subject, String text) {
-        requireOpen();
-        parts.recorder().note(caller, subject, text);
+        open().parts.recorder().note(caller, subject, text);
     }
 
     @Override
     public KeyId generate(KeyTemplate template) {
-        requireOpen();
-        return making.generate(template);
+        return open().making.generate(template);
     }
 
     @Override
     public KeyPairIds generate(KeyPairTemplate template) {
-        requireOpen();
-        return making.generate(template);
+        return open().making.generate(template);
     }
 
     @Override
     public KeyId create(Attributes attributes, byte[] value) {
-        requireOpen();
-        return objectCalls.create(attributes, value);
+        return open().objectCalls.create(attributes, value);
     }
 
     @Override
     public KeyId copy(KeyId object, Attributes changes) {
-        requireOpen();
-        return objectCalls.copy(object, changes);
+        return open().objectCalls.copy(object, changes);
     }
 
     @Override
     public void destroy(KeyId object) {
-        requireOpen();
-        objectCalls.destroy(object);
+        open().objectCalls.destroy(object);
     }
 
     @Override
     public ObjectInfo describe(KeyId object) {
-        requireOpen();
-        Right.SEE_KEYS.require(caller);
-        return objects.visible(object).info();
+        return open(Right.SEE_KEYS).objects.visible(object).info();
     }
 
     @Override
     public void change(KeyId object, Attributes changes) {
-        requireOpen();
-        objectCalls.change(object, changes);
+        open().objectCalls.change(object, changes);
     }
 
     @Override
     public Matches find(Attributes filter) {
-        requireOpen();
-        Right.SEE_KEYS.require(caller);
+        open(Right.SEE_KEYS);
         return new Matches(filter.toString(), objects.matching(filter));
     }
 
     @Override
     public Matches find(String label) {
-        requireOpen();
-        Right.SEE_KEYS.require(caller);
+        open(Right.SEE_KEYS);
         return new Matches("the label \"" + label + "\"", objects.matching(Attributes.of(Attribute.LABEL, label)));
     }
 
     @Override
     public byte[] value(KeyId object) {
-        requireOpen();
-        return objectCalls.value(object);
+        return open().objectCalls.value(object);
     }
 
     @Override
     public void share(KeyId key, String userName) {
-        requireOpen();
-        objectCalls.share(key, userName);
+        open().objectCalls.share(key, userName);
     }
 
     @Override
     public void unshare(KeyId key, String userName) {
-        requireOpen();
-        objectCalls.unshare(key, userName);
+        open().objectCalls.unshare(key, userName);
     }
 
     @Override
@@ -211,83 +195,69 @@ public final class LocalSession implements Session {
     }
 
     private <T> T use(Usage usage, KeyId key, Algorithm algorithm, KeyUses.Work<T> work) {
-        requireOpen();
-        return uses.run(KeyUses.Use.of(usage, key, algorithm), work);
+        return open().uses.run(KeyUses.Use.of(usage, key, algorithm), work);
     }
 
     @Override
     public byte[] wrap(KeyId wrappingKey, KeyId payload, Algorithm algorithm) {
-        requireOpen();
-        return uses.wrap(wrappingKey, payload, algorithm);
+        return open().uses.wrap(wrappingKey, payload, algorithm);
     }
 
     @Override
     public KeyId unwrap(KeyId unwrappingKey, byte[] wrapped, Algorithm algorithm, KeyTemplate template) {
-        requireOpen();
-        return making.unwrap(unwrappingKey, wrapped, algorithm, template);
+        return open().making.unwrap(unwrappingKey, wrapped, algorithm, template);
     }
 
     @Override
     public KeyId derive(KeyId baseKey, Algorithm algorithm, KeyTemplate template) {
-        requireOpen();
-        return making.derive(baseKey, algorithm, template);
+        return open().making.derive(baseKey, algorithm, template);
     }
 
     @Override
     public Encapsulated encapsulate(KeyId publicKey, Algorithm algorithm, KeyTemplate template) {
-        requireOpen();
-        return making.encapsulate(publicKey, algorithm, template);
+        return open().making.encapsulate(publicKey, algorithm, template);
     }
 
     @Override
     public KeyId decapsulate(KeyId privateKey, Algorithm algorithm, byte[] ciphertext, KeyTemplate template) {
-        requireOpen();
-        return making.decapsulate(privateKey, algorithm, ciphertext, template);
+        return open().making.decapsulate(privateKey, algorithm, ciphertext, template);
     }
 
     @Override
     public byte[] digest(Algorithm algorithm, byte[] data) {
-        requireOpen();
-        Right.USE_ENGINE.require(caller);
+        open(Right.USE_ENGINE);
         return new LocalPublicEngine(parts).digest(algorithm, data);
     }
 
     @Override
     public byte[] random(int bytes) {
-        requireOpen();
-        Right.USE_ENGINE.require(caller);
+        open(Right.USE_ENGINE);
         return new LocalPublicEngine(parts).random(bytes);
     }
 
     @Override
     public CipherOperation startEncrypt(KeyId key, Algorithm algorithm) {
-        requireOpen();
-        return streams.startEncrypt(key, algorithm);
+        return open().streams.startEncrypt(key, algorithm);
     }
 
     @Override
     public CipherOperation startDecrypt(KeyId key, Algorithm algorithm) {
-        requireOpen();
-        return streams.startDecrypt(key, algorithm);
+        return open().streams.startDecrypt(key, algorithm);
     }
 
     @Override
     public SignOperation startSign(KeyId key, Algorithm algorithm) {
-        requireOpen();
-        return streams.startSign(key, algorithm);
+        return open().streams.startSign(key, algorithm);
     }
 
     @Override
     public VerifyOperation startVerify(KeyId key, Algorithm algorithm) {
-        requireOpen();
-        return streams.startVerify(key, algorithm);
+        return open().streams.startVerify(key, algorithm);
     }
 
     @Override
     public DigestOperation startDigest(Algorithm algorithm) {
-        requireOpen();
-        Right.USE_ENGINE.require(caller);
-        return streams.startDigest(algorithm);
+        return open(Right.USE_ENGINE).streams.startDigest(algorithm);
     }
 
     @Override
@@ -298,7 +268,14 @@ public final class LocalSession implements Session {
         }
     }
 
-    private void requireOpen() {
+    private LocalSession open() {
         life.requireOpen();
+        return this;
+    }
+
+    private LocalSession open(Right right) {
+        life.requireOpen();
+        right.require(caller);
+        return this;
     }
 }

@@ -235,7 +235,7 @@ public final class RemoteSession implements Session {
 
     @Override
     public SignOperation startSign(KeyId key, Algorithm algorithm) {
-        return new RemoteSignOperation(start(Operation.START_SIGN, key, algorithm));
+        return new RemoteOutcome(start(Operation.START_SIGN, key, algorithm));
     }
 
     @Override
@@ -245,7 +245,7 @@ public final class RemoteSession implements Session {
 
     @Override
     public DigestOperation startDigest(Algorithm algorithm) {
-        return new RemoteDigestOperation(
+        return new RemoteOutcome(
                 RemoteStream.start(calls, Operation.START_DIGEST, out -> Fields.algorithm(out, algorithm)));
     }
 

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.cofferhsm.hsm.der.Der;
 import org.cofferhsm.hsm.key.Curve;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.pkcs11.wire.Ckr;

@@ -1,27 +1,27 @@
-package org.cofferhsm.hsm.pkcs11.terms;
+package org.cofferhsm.hsm.der;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** As much of DER (X.690 §10) as Cryptoki puts around attributes. */
-final class Der {
+/** As much of DER (X.690 §10) as is written here without a library: around keys, signatures and Cryptoki's attributes. */
+public final class Der {
 
-    static final int INTEGER = 0x02;
-    static final int BIT_STRING = 0x03;
-    static final int OCTET_STRING = 0x04;
-    static final int NULL = 0x05;
-    static final int OBJECT_IDENTIFIER = 0x06;
-    static final int PRINTABLE_STRING = 0x13;
-    static final int SEQUENCE = 0x30;
+    public static final int INTEGER = 0x02;
+    public static final int BIT_STRING = 0x03;
+    public static final int OCTET_STRING = 0x04;
+    public static final int NULL = 0x05;
+    public static final int OBJECT_IDENTIFIER = 0x06;
+    public static final int PRINTABLE_STRING = 0x13;
+    public static final int SEQUENCE = 0x30;
 
     private static final int SHORT_FORM = 0x7f;
 
     private Der() {}
 
     /** One value with this content. */
-    static byte[] value(int tag, byte[]... contents) {
+    public static byte[] value(int tag, byte[]... contents) {
         int length = Arrays.stream(contents).mapToInt(content -> content.length).sum();
         ByteArrayOutputStream out = new ByteArrayOutputStream(length + 6);
         out.write(tag);
@@ -41,7 +41,7 @@ final class Der {
     }
 
     /** The content, when {@code der} is one value of that tag and nothing else. */
-    static Optional<byte[]> content(int tag, byte[] der) {
+    public static Optional<byte[]> content(int tag, byte[] der) {
         if (der.length < 2 || (der[0] & 0xff) != tag) {
             return Optional.empty();
         }
@@ -57,7 +57,7 @@ final class Der {
     }
 
     /** An object identifier from dotted decimals. */
-    static byte[] objectIdentifier(String dotted) {
+    public static byte[] objectIdentifier(String dotted) {
         String[] arcs = dotted.split("\\.");
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         writeArc(content, Long.parseLong(arcs[0]) * 40 + Long.parseLong(arcs[1]));
@@ -75,12 +75,12 @@ final class Der {
         out.write((int) (arc & SHORT_FORM));
     }
 
-    static byte[] integer(BigInteger number) {
+    public static byte[] integer(BigInteger number) {
         return value(INTEGER, number.toByteArray());
     }
 
     /** The number without a sign, in as few bytes as it takes; one zero byte for zero. */
-    static byte[] unsigned(BigInteger number) {
+    public static byte[] unsigned(BigInteger number) {
         byte[] bytes = number.toByteArray();
         return bytes.length > 1 && bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
     }

@@ -1,45 +1,16 @@
-package org.cofferhsm.hsm.jce;
+package org.cofferhsm.hsm.der;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import org.cofferhsm.hsm.error.HsmException;
 
-/** As much of DER (X.690 §10) as public keys and ECDSA signatures need; anything else is refused. */
-final class Der {
+/** Reads as much of DER (X.690 §10) as public keys and ECDSA signatures need; anything else is refused. */
+public final class DerInput {
 
-    static final int INTEGER = 0x02;
-    static final int BIT_STRING = 0x03;
-    static final int SEQUENCE = 0x30;
-
-    private Der() {}
-
-    static byte[] sequence(byte[]... elements) {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        for (byte[] element : elements) {
-            content.writeBytes(element);
-        }
-        return value(SEQUENCE, content.toByteArray());
-    }
-
-    static byte[] integer(BigInteger number) {
-        return value(INTEGER, number.toByteArray());
-    }
-
-    /** One value of at most 255 bytes, which a signature's are. */
-    private static byte[] value(int tag, byte[] content) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(tag);
-        if (content.length > 127) {
-            out.write(0x81);
-        }
-        out.write(content.length);
-        out.writeBytes(content);
-        return out.toByteArray();
-    }
+    private DerInput() {}
 
     /** The content of the next value, which must have this tag. */
-    static ByteBuffer read(ByteBuffer in, int tag) {
+    public static ByteBuffer read(ByteBuffer in, int tag) {
         if (in.remaining() < 2 || (in.get() & 0xff) != tag) {
             throw malformed();
         }
@@ -53,21 +24,21 @@ final class Der {
     }
 
     /** The next value, which must be an integer, not negative and in its shortest form. */
-    static BigInteger readInteger(ByteBuffer in) {
-        byte[] bytes = bytes(read(in, INTEGER));
+    public static BigInteger readInteger(ByteBuffer in) {
+        byte[] bytes = bytes(read(in, Der.INTEGER));
         if (bytes.length == 0 || bytes[0] < 0 || (bytes.length > 1 && bytes[0] == 0 && bytes[1] >= 0)) {
             throw malformed();
         }
         return new BigInteger(bytes);
     }
 
-    static void requireEnd(ByteBuffer in) {
+    public static void requireEnd(ByteBuffer in) {
         if (in.hasRemaining()) {
             throw malformed();
         }
     }
 
-    static byte[] bytes(ByteBuffer in) {
+    public static byte[] bytes(ByteBuffer in) {
         byte[] bytes = new byte[in.remaining()];
         in.get(bytes);
         return bytes;

@@ -1,4 +1,4 @@
-package org.cofferhsm.hsm.jce;
+package org.cofferhsm.hsm.der;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DerTest {
+class DerInputTest {
 
     @Test
     void writesWhatItReads() {
@@ -21,13 +21,13 @@ class DerTest {
         for (int bits = 0; bits < 540; bits++) {
             BigInteger r = new BigInteger(bits, random);
             BigInteger s = new BigInteger(540 - bits, random);
-            ByteBuffer in = ByteBuffer.wrap(Der.sequence(Der.integer(r), Der.integer(s)));
-            ByteBuffer content = Der.read(in, Der.SEQUENCE);
+            ByteBuffer in = ByteBuffer.wrap(Der.value(Der.SEQUENCE, Der.integer(r), Der.integer(s)));
+            ByteBuffer content = DerInput.read(in, Der.SEQUENCE);
 
-            assertThat(Der.readInteger(content)).isEqualTo(r);
-            assertThat(Der.readInteger(content)).isEqualTo(s);
-            Der.requireEnd(content);
-            Der.requireEnd(in);
+            assertThat(DerInput.readInteger(content)).isEqualTo(r);
+            assertThat(DerInput.readInteger(content)).isEqualTo(s);
+            DerInput.requireEnd(content);
+            DerInput.requireEnd(in);
         }
     }
 
@@ -52,7 +52,7 @@ class DerTest {
     void refusesIntegersThatAreNotDer(String hex) {
         ByteBuffer in = ByteBuffer.wrap(HexFormat.of().parseHex(hex));
 
-        assertThatThrownBy(() -> Der.readInteger(in))
+        assertThatThrownBy(() -> DerInput.readInteger(in))
                 .isInstanceOfSatisfying(
                         HsmException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DATA_INVALID));
     }
@@ -67,7 +67,7 @@ class DerTest {
                 bytes[0] = Der.INTEGER;
             }
             try {
-                BigInteger number = Der.readInteger(ByteBuffer.wrap(bytes));
+                BigInteger number = DerInput.readInteger(ByteBuffer.wrap(bytes));
                 assertThat(bytes).startsWith(Der.integer(number));
             } catch (HsmException e) {
                 assertThat(e.reason()).isEqualTo(Reason.DATA_INVALID);

@@ -1,11 +1,12 @@
 package org.cofferhsm.hsm.session.remote;
 
 import org.cofferhsm.hsm.session.DigestOperation;
+import org.cofferhsm.hsm.session.SignOperation;
 
-/** A digest in parts, made in the service. */
-record RemoteDigestOperation(RemoteStream stream, Collected last) implements DigestOperation {
+/** What comes out at the end of data in parts, made in the service: a digest, a signature or a MAC. */
+record RemoteOutcome(RemoteStream stream, Collected last) implements DigestOperation, SignOperation {
 
-    RemoteDigestOperation(RemoteStream stream) {
+    RemoteOutcome(RemoteStream stream) {
         this(stream, new Collected());
     }
 

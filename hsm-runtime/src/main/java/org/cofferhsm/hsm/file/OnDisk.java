@@ -1,0 +1,28 @@
+package org.cofferhsm.hsm.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** What survives a loss of power once it was said: the content of a file, and apart from it the file's name. */
+public final class OnDisk {
+
+    private OnDisk() {}
+
+    /** Brings to disk what a file holds. */
+    public static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** Brings to disk which names a directory holds. Windows opens no directories, and its journal has to do. */
+    public static void forceNames(Path directory) throws IOException {
+        if (Rights.areKnownIn(directory)) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}
