@@ -13,9 +13,11 @@ import org.h2.store.fs.FilePath;
 /**
  * The opening of a database file for H2: the header is read, or written where the file is new, and its key unwrapped.
  *
+ * @param file in the file system below ours
+ * @param path where the disk has it
  * @param mode as H2 names it: {@code r} or {@code rw}
  */
-record TablespaceOpening(String keystore, Path path, String mode) {
+record TablespaceOpening(String keystore, FilePath file, Path path, String mode) {
 
     TablespaceChannel open() throws IOException {
         DatabaseCallers.requireGuarded(path);
@@ -30,25 +32,27 @@ record TablespaceOpening(String keystore, Path path, String mode) {
         if (mode.equals("r") && !Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
         }
-        FileChannel file = FilePath.get(path.toString()).open(mode);
+        FileChannel channel = file.open(mode);
         try {
             Object fileKey = TablespaceChannel.fileKey(path);
-            return new TablespaceChannel(path, file, pages(file), fileKey);
+            return new TablespaceChannel(path, channel, pages(channel), fileKey);
         } catch (IOException | RuntimeException e) {
-            file.close();
+            channel.close();
             throw e;
         }
     }
 
-    private Pages pages(FileChannel file) throws IOException {
-        HeaderSlots header = new HeaderSlots(file, path.toString());
+    private Pages pages(FileChannel channel) throws IOException {
+        HeaderSlots header = new HeaderSlots(channel, path.toString());
         if (!mode.equals("r") && header.isUnfinished()) {
             create(header);
         }
         List<HeaderSlot> slots = header.read();
         PageKeys keys = H2Keystores.named(keystore).with(open -> new Unlocking(open, path.toString()).keys(slots));
         return Pages.in(
-                file, new PageLayout(HeaderSlots.BYTES, slots.get(0).identity().tagged()), keys);
+                channel,
+                new PageLayout(HeaderSlots.BYTES, slots.get(0).identity().tagged()),
+                keys);
     }
 
     private void create(HeaderSlots header) throws IOException {

@@ -58,13 +58,13 @@ public final class TdeFilePath extends FilePathWrapper {
 
     /** Where the disk has it. */
     private Path path() {
-        return Path.of(getBase().toRealPath().toString());
+        return DatabaseFile.of(getBase());
     }
 
     @Override
     public FileChannel open(String mode) throws IOException {
         if (isDatabase()) {
-            return new TablespaceOpening(TdeUrl.parse(name).keystore(), path(), mode).open();
+            return new TablespaceOpening(TdeUrl.parse(name).keystore(), getBase(), path(), mode).open();
         }
         if (isTemporary()) {
             return SpillFiles.OF_THIS_PROCESS.open(name, getBase().open(mode));

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cofferhsm.tde.TdeKeystore;
 
 /** A database of customers under a keystore that is registered as {@code hr}. */
 record TestTablespace(Path directory) {
@@ -29,6 +30,11 @@ record TestTablespace(Path directory) {
 
     Connection connect(String... settings) throws SQLException {
         return DriverManager.getConnection(String.join(";", url(), String.join(";", settings)), "sa", "");
+    }
+
+    /** An empty one, for URLs that do not say it. */
+    void makeTagged(TdeKeystore keystore) {
+        H2Tablespace.at(file()).create(keystore, true);
     }
 
     void fill(int rows, String... settings) throws SQLException {
