@@ -22,7 +22,12 @@ public record CommandLines(Path workingDirectory) {
 
     /** Whether somebody asks for help: {@code /?}, {@code -?}, {@code /h}, {@code -h}, {@code --help}. */
     public static boolean asksForHelp(List<String> arguments) {
-        return arguments.stream().anyMatch(CommandLines::asksForHelp);
+        for (String word : arguments) {
+            if (asksForHelp(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean asksForHelp(String word) {

@@ -17,9 +17,13 @@ public final class JarNames {
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final String PACKAGE = "AppxManifest.xml";
-    private static final Pattern BLOCK = Pattern.compile("META-INF/[^/]+\\.(RSA|EC|DSA)");
-    private static final Pattern OF_SIGNATURES =
-            Pattern.compile("META-INF/(MANIFEST\\.MF|[^/]+\\.(SF|RSA|EC|DSA)|SIG-([^/.]*|[^/]*\\.[A-Z0-9]{1,3}))");
+
+    /** Compiled for JARs only: every file that is signed is asked whether it is one. */
+    private static final class Patterns {
+        static final Pattern BLOCK = Pattern.compile("META-INF/[^/]+\\.(RSA|EC|DSA)");
+        static final Pattern OF_SIGNATURES =
+                Pattern.compile("META-INF/(MANIFEST\\.MF|[^/]+\\.(SF|RSA|EC|DSA)|SIG-([^/.]*|[^/]*\\.[A-Z0-9]{1,3}))");
+    }
 
     private JarNames() {}
 
@@ -47,7 +51,7 @@ public final class JarNames {
 
     /** Whether an entry is a signature block: a SignedData over the signature file beside it. */
     static boolean isBlock(String entry) {
-        return BLOCK.matcher(entry.toUpperCase(Locale.ROOT)).matches();
+        return Patterns.BLOCK.matcher(entry.toUpperCase(Locale.ROOT)).matches();
     }
 
     /** The signature file that a block signs. */
@@ -57,6 +61,6 @@ public final class JarNames {
 
     /** Whether an entry belongs to the signatures themselves, which no signature covers. */
     static boolean isOfSignatures(String entry) {
-        return OF_SIGNATURES.matcher(entry.toUpperCase(Locale.ROOT)).matches();
+        return Patterns.OF_SIGNATURES.matcher(entry.toUpperCase(Locale.ROOT)).matches();
     }
 }

@@ -92,14 +92,18 @@ public final class Attribute<T> {
     public static final Attribute<Set<String>> PAST_USAGES = declare(VENDOR | 0xc0f008, "past-usages", Syntax.NAMES);
 
     private static final List<Attribute<?>> ALL = List.copyOf(DECLARED);
-    private static final Map<Integer, Attribute<?>> BY_CODE = new HashMap<>();
-    private static final Map<String, Attribute<?>> BY_NAME = new HashMap<>();
+    private static final Map<Integer, Attribute<?>> BY_CODE;
+    private static final Map<String, Attribute<?>> BY_NAME;
 
     static {
+        Map<Integer, Attribute<?>> byCode = new HashMap<>();
+        Map<String, Attribute<?>> byName = new HashMap<>();
         for (Attribute<?> attribute : ALL) {
-            BY_CODE.put(attribute.code, attribute);
-            BY_NAME.put(attribute.name, attribute);
+            byCode.put(attribute.code, attribute);
+            byName.put(attribute.name, attribute);
         }
+        BY_CODE = Map.copyOf(byCode);
+        BY_NAME = Map.copyOf(byName);
     }
 
     private final int code;

@@ -58,7 +58,13 @@ public final class Attributes {
 
     /** The attributes that have a value, in the order of their numbers. */
     public List<Attribute<?>> present() {
-        return Attribute.all().stream().filter(this::has).toList();
+        List<Attribute<?>> present = new ArrayList<>();
+        for (Attribute<?> attribute : Attribute.all()) {
+            if (has(attribute)) {
+                present.add(attribute);
+            }
+        }
+        return present;
     }
 
     /** The same with one value set. */

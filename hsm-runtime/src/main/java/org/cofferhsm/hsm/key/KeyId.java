@@ -1,5 +1,6 @@
 package org.cofferhsm.hsm.key;
 
+import java.util.HexFormat;
 import org.cofferhsm.hsm.error.HsmException;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,6 @@ public record KeyId(long value) implements Comparable<KeyId> {
     /** {@code 0x} and sixteen hex digits. */
     @Override
     public String toString() {
-        return "0x%016x".formatted(value);
+        return "0x" + HexFormat.of().toHexDigits(value);
     }
 }

@@ -1,10 +1,8 @@
 package org.cofferhsm.hsm.key;
 
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A mechanism by its PKCS#11 name and number, without the {@code CKM_} prefix (PKCS#11 v3.1; ML-* and AES_KEY_WRAP_KWP
@@ -65,13 +63,20 @@ public enum MechanismType {
     AES_KEY_WRAP_KWP(0x210b),
     HKDF_DERIVE(0x402a);
 
-    private static final Map<Long, MechanismType> BY_CODE =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MechanismType::code, Function.identity()));
+    private static final Map<Long, MechanismType> BY_CODE = byCode();
 
     private final long code;
 
     MechanismType(long code) {
         this.code = code;
+    }
+
+    private static Map<Long, MechanismType> byCode() {
+        Map<Long, MechanismType> byCode = new HashMap<>();
+        for (MechanismType type : values()) {
+            byCode.put(type.code, type);
+        }
+        return Map.copyOf(byCode);
     }
 
     /** The CKM_* number. */

@@ -13,14 +13,17 @@ public record FileNames(CommandLines lines, List<String> typed) {
 
     /** What SignTool calls the file. */
     public String of(Path file) {
-        return typed.stream()
-                .filter(name -> lines.path(name).equals(file))
-                .findFirst()
-                .or(() -> typed.stream()
-                        .filter(name -> file.getParent() != null
-                                && file.getParent().equals(lines.path(name).getParent()))
-                        .map(name -> name.substring(0, name.lastIndexOf('/') + 1) + file.getFileName())
-                        .findFirst())
-                .orElseGet(file::toString);
+        for (String name : typed) {
+            if (lines.path(name).equals(file)) {
+                return name;
+            }
+        }
+        for (String name : typed) {
+            if (file.getParent() != null
+                    && file.getParent().equals(lines.path(name).getParent())) {
+                return name.substring(0, name.lastIndexOf('/') + 1) + file.getFileName();
+            }
+        }
+        return file.toString();
     }
 }

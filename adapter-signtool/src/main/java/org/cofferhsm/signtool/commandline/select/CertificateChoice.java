@@ -3,7 +3,6 @@ package org.cofferhsm.signtool.commandline.select;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.cofferhsm.signtool.commandline.Option;
 import org.cofferhsm.signtool.commandline.ParsedCommand;
@@ -60,9 +59,17 @@ public record CertificateChoice(ParsedCommand command, Instant now, boolean need
             left.forEach(one -> lines.addAll(shown(one.certificate(), Line.Kind.PLAIN)));
             throw new Refused(SEVERAL, lines);
         }
-        return left.stream()
-                .max(Comparator.comparing(one -> one.certificate().getNotAfter()))
-                .orElseThrow();
+        return validLongest(left);
+    }
+
+    private static Candidate validLongest(List<Candidate> left) {
+        Candidate best = left.get(0);
+        for (Candidate one : left) {
+            if (one.certificate().getNotAfter().after(best.certificate().getNotAfter())) {
+                best = one;
+            }
+        }
+        return best;
     }
 
     private List<Line> shown(X509Certificate certificate, Line.Kind kind) {

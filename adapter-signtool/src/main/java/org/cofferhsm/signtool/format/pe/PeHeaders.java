@@ -90,7 +90,10 @@ record PeHeaders(long checksum, long directory, int headers, long page, List<Ran
         if (headers < directory + DIRECTORY_BYTES || headers > source.size()) {
             throw damaged(source, "its headers claim to have " + Integer.toUnsignedString(headers) + " bytes");
         }
-        long end = sections.stream().mapToLong(Range::end).max().orElse(headers);
+        long end = sections.isEmpty() ? headers : 0;
+        for (Range section : sections) {
+            end = Math.max(end, section.end());
+        }
         if (end > contentEnd(source)) {
             throw damaged(
                     source,

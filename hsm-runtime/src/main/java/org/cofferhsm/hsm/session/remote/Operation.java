@@ -1,12 +1,10 @@
 package org.cofferhsm.hsm.session.remote;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.cofferhsm.hsm.channel.Treatment;
 
 /** The operations of the service {@code session}: the calls of {@code Session}, {@code Users} and {@code AuditTrail}. */
@@ -86,8 +84,7 @@ enum Operation {
         private Take() {}
     }
 
-    private static final Map<Integer, Operation> BY_CODE =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Operation::code, Function.identity()));
+    private static final Map<Integer, Operation> BY_CODE = byCode();
 
     private final int code;
     private final Treatment treatment;
@@ -95,6 +92,14 @@ enum Operation {
     Operation(int code, Treatment treatment) {
         this.code = code;
         this.treatment = treatment;
+    }
+
+    private static Map<Integer, Operation> byCode() {
+        Map<Integer, Operation> byCode = new HashMap<>();
+        for (Operation operation : values()) {
+            byCode.put(operation.code, operation);
+        }
+        return Map.copyOf(byCode);
     }
 
     static Optional<Operation> ofCode(int code) {
