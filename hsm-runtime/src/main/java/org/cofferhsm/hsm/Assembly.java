@@ -48,7 +48,7 @@ final class Assembly {
     private final HsmConfig config;
     private final ModuleLock ownership;
     private final ModuleDirectory directory;
-    private final Engine engine = Engine.fastest();
+    private final Engine engine;
     /** For the log's checkpoints: few, and not worth loading a native library in each short command. */
     private final Engine javaEngine = Engine.withoutNativeCode();
 
@@ -58,6 +58,7 @@ final class Assembly {
     private Assembly(HsmConfig config, ModuleLock ownership) {
         this.config = config;
         this.ownership = ownership;
+        this.engine = config.nativeCode() ? Engine.fastest() : javaEngine;
         this.directory = new ModuleDirectory(ownership.home());
     }
 

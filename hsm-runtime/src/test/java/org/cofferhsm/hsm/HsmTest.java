@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Algorithm;
 import org.cofferhsm.hsm.key.KeyId;
+import org.cofferhsm.hsm.key.KeyPairTemplate;
 import org.cofferhsm.hsm.key.KeyTemplate;
 import org.cofferhsm.hsm.key.Usage;
 import org.cofferhsm.hsm.session.Session;
@@ -117,6 +118,25 @@ class HsmTest {
                 assertThat(after.find("k").one()).isEqualTo(key);
                 assertThat(after.decrypt(key, Algorithm.AES_GCM, sealed)).containsExactly(1, 2, 3);
             }
+        }
+    }
+
+    @Test
+    void keysSignAlikeWithoutNativeCode() {
+        byte[] data = {1, 2, 3};
+        KeyId key;
+        byte[] signature;
+        try (ModuleFixture module = ModuleFixture.in(directory);
+                Session alice = module.alice()) {
+            key = alice.generate(KeyPairTemplate.rsa(2048).allowing(Usage.SIGN, Usage.VERIFY))
+                    .privateKey();
+            signature = alice.sign(key, Algorithm.SHA256_RSA_PKCS, data);
+        }
+
+        HsmConfig config = HsmConfig.at(directory).withoutNativeCode();
+        try (Hsm hsm = Hsm.open(config, KeyFile.in(directory));
+                Session alice = hsm.login("alice", ModuleFixture.ALICE_PIN)) {
+            assertThat(alice.sign(key, Algorithm.SHA256_RSA_PKCS, data)).isEqualTo(signature);
         }
     }
 

@@ -80,7 +80,12 @@ public enum DigestAlgorithm {
 
     /** A new computation over a file of this size; large ones are worth loading an engine in native code for. */
     public MessageDigest startOver(long bytes) {
-        return bytes < MUCH ? start() : Digests.forMuch(jcaName);
+        return isMuch(bytes) ? Digests.forMuch(jcaName) : start();
+    }
+
+    /** Whether a file of this size is large for {@link #startOver}. */
+    public static boolean isMuch(long bytes) {
+        return bytes >= MUCH;
     }
 
     /** The digest of all these bytes. */

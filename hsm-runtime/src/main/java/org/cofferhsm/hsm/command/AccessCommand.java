@@ -1,6 +1,7 @@
 package org.cofferhsm.hsm.command;
 
-import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.cofferhsm.hsm.HsmConfig;
 import org.cofferhsm.hsm.access.ModuleAccess;
 
 /** A command that uses a module, through the service where one runs; else this process opens it meanwhile. */
@@ -26,13 +27,22 @@ public abstract class AccessCommand extends OptionCommand {
 
     /** The module; the caller closes it. */
     public static ModuleAccess access(Invocation invocation) {
-        return ServicePlace.named(invocation)
-                .map(ModuleAccess::through)
-                .orElseGet(() -> access(invocation, ModuleHome.of(invocation)));
+        return access(invocation, UnaryOperator.identity());
     }
 
-    private static ModuleAccess access(Invocation invocation, Path home) {
-        return ModuleAccess.to(home, () -> ModuleOpening.open(invocation, home));
+    /**
+     * The module; the caller closes it.
+     *
+     * @param settings how it is run where this process has to open it
+     */
+    public static ModuleAccess access(Invocation invocation, UnaryOperator<HsmConfig> settings) {
+        return ServicePlace.named(invocation)
+                .map(ModuleAccess::through)
+                .orElseGet(() -> access(invocation, settings.apply(HsmConfig.at(ModuleHome.of(invocation)))));
+    }
+
+    private static ModuleAccess access(Invocation invocation, HsmConfig config) {
+        return ModuleAccess.to(config.home(), () -> ModuleOpening.open(invocation, config));
     }
 
     /** Does the work. */

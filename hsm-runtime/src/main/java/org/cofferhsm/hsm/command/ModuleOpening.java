@@ -2,6 +2,7 @@ package org.cofferhsm.hsm.command;
 
 import java.nio.file.Path;
 import org.cofferhsm.hsm.Hsm;
+import org.cofferhsm.hsm.HsmConfig;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
 
@@ -12,20 +13,26 @@ public final class ModuleOpening {
 
     /** The module, operational; the caller closes it. */
     public static Hsm open(Invocation invocation, Path home) {
-        Hsm hsm = own(home);
+        return open(invocation, HsmConfig.at(home));
+    }
+
+    /** The module, operational; the caller closes it. */
+    public static Hsm open(Invocation invocation, HsmConfig config) {
+        Hsm hsm = own(config);
         try {
-            return SealSource.use(invocation, home, hsm::unlock);
+            return SealSource.use(invocation, config.home(), hsm::unlock);
         } catch (HsmException | UsageException e) {
             hsm.close();
             throw e;
         }
     }
 
-    private static Hsm own(Path home) {
+    private static Hsm own(HsmConfig config) {
         try {
-            return Hsm.open(home);
+            return Hsm.open(config);
         } catch (HsmException e) {
-            if (e.reason() == Reason.MODULE_IN_USE && Hsm.serviceOf(home).isPresent()) {
+            if (e.reason() == Reason.MODULE_IN_USE
+                    && Hsm.serviceOf(config.home()).isPresent()) {
                 throw HsmException.moduleInUse(e.getMessage()
                                 + "; it is coffer serve, and this needs the module itself:" + " stop the service first")
                         .causedBy(e);

@@ -6,6 +6,7 @@ import static org.cofferhsm.hsm.testing.Refusals.assertRefused;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.cofferhsm.hsm.cli.TestTerminal;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.testing.TestModule;
@@ -24,7 +25,11 @@ class AdapterLoginTest {
 
     private static String user(List<String> options, Map<String, String> environment) {
         TestTerminal terminal = new TestTerminal(module.home().resolve(".."), environment, List.of());
-        return AdapterLogin.with(options, terminal, session -> session.user().name());
+        return AdapterLogin.with(
+                options,
+                terminal,
+                UnaryOperator.identity(),
+                session -> session.user().name());
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.cofferhsm.hsm.HsmConfig;
 import org.cofferhsm.hsm.command.AdapterLogin;
 import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.spi.Terminal;
@@ -30,10 +32,19 @@ public record Surroundings(Terminal terminal, Clock clock) {
 
     /** Works in a session of the user that the command names, in this process or through the service. */
     public <T> T inSession(ParsedCommand command, Function<Session, T> work) {
+        return inSession(command, UnaryOperator.identity(), work);
+    }
+
+    /**
+     * Works in a session of the user that the command names.
+     *
+     * @param settings how the module is run where this process has to open it
+     */
+    public <T> T inSession(ParsedCommand command, UnaryOperator<HsmConfig> settings, Function<Session, T> work) {
         List<String> options = new ArrayList<>();
         for (Option option : LOGIN_OPTIONS) {
             command.value(option).ifPresent(value -> options.add(option.spelling() + "=" + value));
         }
-        return AdapterLogin.with(options, terminal, work);
+        return AdapterLogin.with(options, terminal, settings, work);
     }
 }

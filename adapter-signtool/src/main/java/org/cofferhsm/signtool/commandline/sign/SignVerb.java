@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import org.cofferhsm.hsm.HsmConfig;
 import org.cofferhsm.hsm.session.Session;
+import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
 import org.cofferhsm.signtool.commandline.Option;
 import org.cofferhsm.signtool.commandline.ParsedCommand;
 import org.cofferhsm.signtool.commandline.console.Console;
@@ -22,6 +24,7 @@ import org.cofferhsm.signtool.signing.ModuleKey;
 /** {@code sign}: by a key in the module, or in the two halves whose middle is made elsewhere. */
 public record SignVerb(ParsedCommand command, Surroundings surroundings, Console console) {
 
+    private static final int FEW = 4;
     private static final String DONE = "files successfully Signed";
 
     /** Runs; gives the exit status. */
@@ -42,7 +45,16 @@ public record SignVerb(ParsedCommand command, Surroundings surroundings, Console
         if (command.has(Option.DIGEST_GENERATE) || command.has(Option.REQUEST)) {
             return new Preparation(options, console).over(files);
         }
-        return surroundings.inSession(command, session -> sign(files, options, session));
+        return surroundings.inSession(
+                command, config -> settings(config, files), session -> sign(files, options, session));
+    }
+
+    /** A few small files are signed before the engine in native code would have been loaded. */
+    private static HsmConfig settings(HsmConfig config, List<Path> files) {
+        boolean soonDone = files.size() <= FEW
+                && files.stream()
+                        .noneMatch(file -> DigestAlgorithm.isMuch(file.toFile().length()));
+        return soonDone ? config.withoutNativeCode() : config;
     }
 
     private int sign(List<Path> files, SignOptions options, Session session) {
