@@ -18,7 +18,6 @@ final class LinuxPage implements LockedMemory {
     private static final int MADV_DONTFORK = 10;
     private static final int MADV_DONTDUMP = 16;
     private static final int MADV_WIPEONFORK = 18;
-    private static final long MEMFD_SECRET = 447;
     private static final long CLOSE_ON_EXEC = 0x80000;
 
     private final OperatingSystem linux;
@@ -50,9 +49,7 @@ final class LinuxPage implements LockedMemory {
     }
 
     private static Optional<Pointer> secret(OperatingSystem linux, NativeLong length) {
-        int file = linux.libc()
-                .syscall(new NativeLong(MEMFD_SECRET), new NativeLong(CLOSE_ON_EXEC))
-                .intValue();
+        int file = linux.libc().memfdSecret(new NativeLong(CLOSE_ON_EXEC));
         if (file < 0) {
             return Optional.empty();
         }

@@ -16,7 +16,7 @@ final class OperatingSystem {
     /** Linux, when that is where this runs and its C library, which every JVM has loaded, can be called. */
     static Optional<OperatingSystem> linux() {
         try {
-            return Platform.isLinux() ? Optional.of(new OperatingSystem(Native.load(LibC.class))) : Optional.empty();
+            return Platform.isLinux() ? Optional.of(new OperatingSystem(new LibC())) : Optional.empty();
         } catch (LinkageError e) {
             return Optional.empty(); // JNA is not there, or has no native part for this platform; reported as refused
         }
