@@ -6,19 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import org.cofferhsm.ekm.EkmAlgorithm;
 import org.cofferhsm.ekm.EkmStatus;
 import org.cofferhsm.ekm.Thumbprint;
 import org.cofferhsm.ekm.channel.EkmService;
-import org.cofferhsm.hsm.Hsm;
-import org.cofferhsm.hsm.HsmConfig;
-import org.cofferhsm.hsm.KeyFile;
-import org.cofferhsm.hsm.channel.LocalService;
-import org.cofferhsm.hsm.channel.ServiceOptions;
 import org.cofferhsm.hsm.testing.Interop;
 import org.cofferhsm.hsm.testing.MovedClock;
+import org.cofferhsm.hsm.testing.RestartableService;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,27 +38,18 @@ class TicketRefreshTest {
     Path directory;
 
     private final MovedClock clock = new MovedClock();
-    private Path home;
-    private Hsm hsm;
-    private LocalService service;
+    private RestartableService service;
 
     @BeforeEach
     void serve() {
         Interop.program("cc");
-        home = TestModule.create(directory.resolve("module"), "alice").home();
-        start();
-    }
-
-    private void start() {
-        hsm = Hsm.open(HsmConfig.at(home).withClock(clock), KeyFile.in(home));
-        service = LocalService.start(
-                hsm, ServiceOptions.at(directory.resolve("s")), List.of(new EkmService()), line -> {});
+        Path home = TestModule.create(directory.resolve("module"), "alice").home();
+        service = new RestartableService(home, clock, directory.resolve("s"), new EkmService());
     }
 
     @AfterEach
     void stop() {
         service.close();
-        hsm.close();
     }
 
     private Callbacks library(String refresh) {
@@ -90,8 +76,7 @@ class TicketRefreshTest {
                 use(provider, session, key);
             }
             clock.pass(ELEVEN_HOURS);
-            stop();
-            start();
+            service.restart();
 
             use(provider, session, key);
             provider.free();
@@ -106,8 +91,7 @@ class TicketRefreshTest {
             clock.pass(ELEVEN_HOURS);
             use(provider, session, key);
             clock.pass(ELEVEN_HOURS);
-            stop();
-            start();
+            service.restart();
 
             assertThatExceptionOfType(ProviderRefusal.class)
                     .isThrownBy(() -> use(provider, session, key))

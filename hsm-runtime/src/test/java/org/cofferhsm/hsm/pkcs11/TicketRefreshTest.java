@@ -9,18 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.cofferhsm.hsm.Hsm;
-import org.cofferhsm.hsm.HsmConfig;
-import org.cofferhsm.hsm.KeyFile;
 import org.cofferhsm.hsm.ModuleFixture;
-import org.cofferhsm.hsm.channel.LocalService;
-import org.cofferhsm.hsm.channel.ServiceOptions;
 import org.cofferhsm.hsm.cryptoki.CryptokiAttribute;
 import org.cofferhsm.hsm.cryptoki.CryptokiException;
 import org.cofferhsm.hsm.cryptoki.CryptokiMechanism;
 import org.cofferhsm.hsm.cryptoki.ForeignModule;
 import org.cofferhsm.hsm.cryptoki.ForeignSession;
 import org.cofferhsm.hsm.testing.MovedClock;
+import org.cofferhsm.hsm.testing.RestartableService;
 import org.cofferhsm.hsm.testing.ServedModule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,27 +41,18 @@ class TicketRefreshTest {
     Path directory;
 
     private final MovedClock clock = new MovedClock();
-    private Path home;
-    private Hsm hsm;
-    private LocalService service;
+    private RestartableService service;
 
     @BeforeEach
     void serve() {
-        home = directory.resolve("module");
+        Path home = directory.resolve("module");
         ModuleFixture.in(home).close();
-        start();
-    }
-
-    private void start() {
-        hsm = Hsm.open(HsmConfig.at(home).withClock(clock), KeyFile.in(home));
-        service = LocalService.start(
-                hsm, ServiceOptions.at(directory.resolve("s")), List.of(new Pkcs11Service()), line -> {});
+        service = new RestartableService(home, clock, directory.resolve("s"), new Pkcs11Service());
     }
 
     @AfterEach
     void stop() {
         service.close();
-        hsm.close();
     }
 
     /** A library of this test's own, configured by the file beside it. */
@@ -98,8 +85,7 @@ class TicketRefreshTest {
                 use(session);
             }
             clock.pass(ELEVEN_HOURS);
-            stop();
-            start();
+            service.restart();
 
             use(session);
         }
@@ -112,8 +98,7 @@ class TicketRefreshTest {
             clock.pass(ELEVEN_HOURS);
             use(session);
             clock.pass(ELEVEN_HOURS);
-            stop();
-            start();
+            service.restart();
 
             assertThatExceptionOfType(CryptokiException.class)
                     .isThrownBy(() -> use(session))
