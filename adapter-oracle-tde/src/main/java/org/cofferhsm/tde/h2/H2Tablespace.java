@@ -2,6 +2,7 @@ package org.cofferhsm.tde.h2;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,11 @@ public final class H2Tablespace implements TablespaceHeader {
     private <T> T withHeader(HeaderWork<T> work) {
         try {
             return OpenTablespaces.OF_THIS_PROCESS.with(file, open -> work.on(new HeaderSlots(open, name())));
+        } catch (NonWritableChannelException e) {
+            throw HsmException.storeUnavailable(
+                            file
+                                    + " is open for reading only in this process, or is being compacted; close the database or wait")
+                    .causedBy(e);
         } catch (IOException e) {
             throw Unwritable.file(file, e);
         }

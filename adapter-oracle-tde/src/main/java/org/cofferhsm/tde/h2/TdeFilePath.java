@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import org.cofferhsm.hsm.error.HsmException;
+import org.h2.api.ErrorCode;
 import org.h2.engine.Constants;
+import org.h2.message.DbException;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -16,8 +19,6 @@ import org.h2.store.fs.FilePathWrapper;
  */
 @SuppressWarnings("exports") // H2 is no module, and who compiles against this class has it
 public final class TdeFilePath extends FilePathWrapper {
-
-    private static final String COMPACTED = Constants.SUFFIX_MV_FILE + Constants.SUFFIX_MV_STORE_TEMP_FILE;
 
     /** For H2. */
     public TdeFilePath() {}
@@ -44,7 +45,7 @@ public final class TdeFilePath extends FilePathWrapper {
     /** Whether H2 keeps pages in a file of this name. */
     static boolean isDatabase(String name) {
         return name.endsWith(Constants.SUFFIX_MV_FILE)
-                || name.endsWith(COMPACTED)
+                || name.endsWith(CompactedFile.SUFFIX)
                 || name.endsWith(Constants.SUFFIX_MV_FILE + Constants.SUFFIX_MV_STORE_NEW_FILE);
     }
 
@@ -96,24 +97,36 @@ public final class TdeFilePath extends FilePathWrapper {
         return isDatabase() ? getBase().newInputStream() : plain().newInputStream();
     }
 
+    /** To compact a database, H2 first deletes what an earlier attempt may have left. */
     @Override
     public void delete() {
         if (isTemporary()) {
             SpillFiles.OF_THIS_PROCESS.forget(name);
         }
-        if (name.endsWith(COMPACTED)) {
-            beforeCompaction();
+        if (name.endsWith(CompactedFile.SUFFIX) && DatabaseCallers.compact()) {
+            CompactedFile.into(path()).flatMap(CompactedFile::source).ifPresent(TablespaceChannel::beforeCompaction);
         }
         super.delete();
     }
 
-    /** The first thing that H2 does to compact a database is to delete what an earlier attempt may have left. */
-    private void beforeCompaction() {
-        Path compacted = path();
-        String file = compacted.getFileName().toString();
-        Path original = compacted.resolveSibling(
-                file.substring(0, file.length() - Constants.SUFFIX_MV_STORE_TEMP_FILE.length()));
-        OpenTablespaces.OF_THIS_PROCESS.find(original).ifPresent(TablespaceChannel::beforeCompaction);
+    @Override
+    public void moveTo(FilePath target, boolean replacing) {
+        CompactedFile.into(path())
+                .ifPresentOrElse(
+                        compacted -> replace(compacted, () -> super.moveTo(target, replacing)),
+                        () -> super.moveTo(target, replacing));
+    }
+
+    private void replace(CompactedFile compacted, Runnable renaming) {
+        try {
+            compacted.takePlace(TdeUrl.parse(name).keystore(), renaming);
+        } catch (IOException | HsmException e) {
+            throw DbException.get(
+                    ErrorCode.FILE_RENAME_FAILED_2,
+                    e,
+                    name,
+                    compacted.database().toString());
+        }
     }
 
     @Override

@@ -88,6 +88,22 @@ final class DatabaseProcess implements AutoCloseable {
                 }
             }
         },
+        /** Inserts rows, which are durable when they are printed, and compacts the database. */
+        COMPACT {
+            @Override
+            void run(TestTablespace database, Session session, Hsm hsm) throws Exception {
+                for (; ; ) {
+                    try (Connection connection = database.connect()) {
+                        int rows = TestTablespace.count(connection);
+                        TestTablespace.append(connection, rows);
+                        connection.createStatement().execute("checkpoint sync");
+                        print(rows + 1);
+                        connection.createStatement().execute("shutdown compact");
+                    }
+                }
+            }
+        },
+
         /** Sets master keys and re-wraps the tablespace key. */
         ROTATE {
             @Override

@@ -101,6 +101,23 @@ class H2DatabaseTest extends DatabaseTests {
         }
     }
 
+    /** H2 deletes what a compaction may have left whenever somebody opens a database, also one that is open already. */
+    @Test
+    void spillsEncryptedStillWhenAnotherHasDeletedWhatACompactionLeft() throws Exception {
+        Path left = directory.resolve("customers.mv.db.tempFile");
+        H2Keystores.Registration other = H2Keystores.register("other", KeystoreAccess.of(keystore));
+        try (Connection connection = database.connect()) {
+            Files.createFile(left);
+            assertThatThrownBy(() -> DriverManager.getConnection(database.url().replace(":hr:", ":other:"), "sa", ""))
+                    .isInstanceOf(SQLException.class);
+            assertThat(left).doesNotExist();
+
+            assertThat(leaksOfSpilledResult(connection)).isEmpty();
+        } finally {
+            other.close();
+        }
+    }
+
     private static List<Path> spilled() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(file -> file.getFileName().toString().matches("h2tmp.*[.]temp[.]db"))

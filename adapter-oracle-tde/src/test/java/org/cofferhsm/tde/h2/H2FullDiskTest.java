@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class H2FullDiskTest extends DatabaseTests {
 
     private static final String SETTINGS = ";WRITE_DELAY=0;REUSE_SPACE=FALSE";
-    private static final int ROWS = 8;
+    private static final int ROWS = 16;
 
     private int acknowledged;
 
@@ -40,7 +40,7 @@ class H2FullDiskTest extends DatabaseTests {
             }
         }
         assertThat(acknowledged).isEqualTo(3 * ROWS);
-        assertThat(refusedWithRows).isGreaterThan(20);
+        assertThat(refusedWithRows).isGreaterThan(40);
     }
 
     /** Whether the disk became full. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Processes that work on a database are killed, or share it: nothing acknowledged is lost. */
 class H2KillTest {
@@ -87,12 +87,17 @@ class H2KillTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TAG_PAGES=FALSE", "TAG_PAGES=TRUE"})
-    void losesNoDurableRowToKills(String setting) throws Exception {
+    @CsvSource({
+        "INSERT, 60, TAG_PAGES=FALSE",
+        "INSERT, 60, TAG_PAGES=TRUE",
+        "COMPACT, 10, TAG_PAGES=FALSE",
+        "COMPACT, 10, TAG_PAGES=TRUE"
+    })
+    void losesNoDurableRowToKills(Work work, int lines, String setting) throws Exception {
         fill(setting);
         int expected = ROWS;
         for (int kill = 0; kill < KILLS; kill++) {
-            int acknowledged = killedAfter(Work.INSERT, 1 + random.nextInt(60));
+            int acknowledged = killedAfter(work, 1 + random.nextInt(lines));
             assertThat(acknowledged).isGreaterThan(expected);
             expected = count();
             assertThat(expected).isGreaterThanOrEqualTo(acknowledged);

@@ -1,0 +1,175 @@
+package org.cofferhsm.tde.h2;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.h2.mvstore.MVStoreException;
+import org.h2.store.fs.FileBaseDefault;
+import org.h2.store.fs.FilePath;
+import org.h2.store.fs.FilePathWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file system of H2's, {@code dying:PATH}, that makes so many changes in a directory and no more: it leaves what a
+ * process leaves that is killed there.
+ */
+public final class DyingDisk extends FilePathWrapper {
+
+    /** H2 makes the objects of this class, so what they share is here. */
+    private static final Map<Path, Life> LIVES = new ConcurrentHashMap<>();
+
+    /** How long a disk lives, and what else it does. */
+    static final class Life {
+        private final int changes;
+        private final boolean replacing;
+        private int moment;
+        private Runnable work = () -> {};
+        private int made;
+
+        /** @param replacing whether one file can take the place of another at once */
+        Life(int changes, boolean replacing) {
+            this.changes = changes;
+            this.replacing = replacing;
+        }
+
+        /** Does this before that change. */
+        Life at(int change, Runnable action) {
+            moment = change;
+            work = action;
+            return this;
+        }
+
+        synchronized int made() {
+            return made;
+        }
+
+        synchronized boolean died() {
+            return made > changes;
+        }
+
+        private synchronized boolean change() {
+            if (made == moment) {
+                work.run();
+            }
+            made++;
+            return made <= changes;
+        }
+    }
+
+    /** For H2, in the place of a path. */
+    static String path(Path path) {
+        FilePath.register(new DyingDisk());
+        return "dying:" + path;
+    }
+
+    /** From now on a directory lives as long as this. */
+    static void begin(Path directory, Life life) {
+        LIVES.put(directory, life);
+    }
+
+    static void end(Path directory) {
+        LIVES.remove(directory);
+    }
+
+    private static Life life(FilePath file) {
+        return life(Path.of(file.toString()).getParent());
+    }
+
+    private static Life life(Path directory) {
+        return LIVES.getOrDefault(directory, new Life(Integer.MAX_VALUE, true));
+    }
+
+    private static void change(Life life) throws IOException {
+        if (!life.change()) {
+            throw new IOException("killed");
+        }
+    }
+
+    @Override
+    public String getScheme() {
+        return "dying";
+    }
+
+    @Override
+    public FileChannel open(String mode) throws IOException {
+        if (!exists()) {
+            change(life(getBase()));
+        }
+        return new Channel(getBase().open(mode), Path.of(getBase().toString()).getParent());
+    }
+
+    @Override
+    public void delete() {
+        if (life(getBase()).change()) {
+            super.delete();
+        }
+    }
+
+    @Override
+    public void moveTo(FilePath target, boolean replacing) {
+        Life life = life(getBase());
+        if (replacing && !life.replacing) {
+            throw new MVStoreException(0, "cannot replace a file at once");
+        }
+        if (life.change()) {
+            super.moveTo(target, replacing);
+        }
+    }
+
+    private static final class Channel extends FileBaseDefault {
+        private final FileChannel file;
+        private final Path directory;
+
+        Channel(FileChannel file, Path directory) {
+            this.file = file;
+            this.directory = directory;
+        }
+
+        @Override
+        public int write(ByteBuffer source, long position) throws IOException {
+            change(life(directory));
+            return file.write(source, position);
+        }
+
+        @Override
+        protected void implTruncate(long size) throws IOException {
+            change(life(directory));
+            file.truncate(size);
+        }
+
+        @Override
+        public void force(boolean metaData) throws IOException {
+            change(life(directory));
+            file.force(metaData);
+        }
+
+        @Override
+        public int read(ByteBuffer target, long position) throws IOException {
+            return file.read(target, position);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public FileLock lock(long position, long size, boolean shared) throws IOException {
+            return file.lock(position, size, shared);
+        }
+
+        @Override
+        public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
+            return file.tryLock(position, size, shared);
+        }
+
+        @Override
+        protected void implCloseChannel() throws IOException {
+            file.close();
+        }
+    }
+}
