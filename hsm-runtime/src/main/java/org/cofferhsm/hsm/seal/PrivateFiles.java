@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import org.cofferhsm.hsm.file.OnDisk;
 
 /** Files that only their owner may read, from their first moment, and that are on disk when they are made. */
 final class PrivateFiles {
@@ -30,16 +30,7 @@ final class PrivateFiles {
             }
             channel.force(true);
         }
-        forceDirectory(file);
-    }
-
-    /** Replaces a file, or makes it, whole or not at all. */
-    static void replace(Path file, byte[] content) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.deleteIfExists(temporary); // left by a process that ended before it gave the file its name
-        create(temporary, content);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        forceDirectory(file);
+        OnDisk.forceNames(file.toAbsolutePath().resolveSibling(""));
     }
 
     /** The permissions that others than the owner have, as {@code ls} writes all of them; empty when they have none. */
@@ -51,14 +42,6 @@ final class PrivateFiles {
         boolean closed =
                 permissions.stream().allMatch(permission -> permission.name().startsWith("OWNER"));
         return closed ? "" : PosixFilePermissions.toString(permissions);
-    }
-
-    private static void forceDirectory(Path file) throws IOException {
-        if (isPosix(file)) { // elsewhere a directory cannot be opened, and the file system's journal has to do
-            try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-                directory.force(true);
-            }
-        }
     }
 
     private static FileAttribute<?>[] ownerOnly(Path file) {

@@ -11,6 +11,7 @@ import org.cofferhsm.hsm.crypto.Argon2Parameters;
 import org.cofferhsm.hsm.crypto.Engine;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
+import org.cofferhsm.hsm.file.WholeFile;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.key.SecretBytes;
 import org.cofferhsm.hsm.seal.SealCodec.Parsed;
@@ -19,6 +20,7 @@ import org.cofferhsm.hsm.seal.SealCodec.Parsed;
 public final class SealedMasterKey {
 
     private static final String NAME = "seal";
+    private static final String TEMPORARY = ".tmp";
 
     private final Path file;
     private final Engine engine;
@@ -117,7 +119,9 @@ public final class SealedMasterKey {
             byte[] context = SealCodec.context(header);
             try (SecretBytes key = SealKeys.of(secret, header);
                     Aead aead = new Aead(engine, key)) {
-                PrivateFiles.replace(file, SealCodec.file(context, sealed(master, aead, context)));
+                WholeFile.ownersOnly(file)
+                        .by(TEMPORARY)
+                        .replace(SealCodec.file(context, sealed(master, aead, context)));
             }
             return secret.kind();
         });
