@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -65,6 +66,17 @@ class WholeFileTest {
         assertThatThrownBy(() -> WholeFile.at(link).create(NEW)).isInstanceOf(FileAlreadyExistsException.class);
 
         assertThat(file).hasContent("old");
+        assertThat(absent).doesNotExist();
+    }
+
+    /** As by another process that writes under the same suffix. */
+    @Test
+    void makesNoEmptyFileWhenWhatWasWrittenIsTakenAway() {
+        WholeFile making = WholeFile.at(absent).by(".part");
+
+        assertThatThrownBy(() -> making.create(channel -> Files.delete(directory.resolve("absent.part"))))
+                .isInstanceOf(NoSuchFileException.class);
+
         assertThat(absent).doesNotExist();
     }
 
