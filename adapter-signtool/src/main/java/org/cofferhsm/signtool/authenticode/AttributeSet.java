@@ -3,7 +3,6 @@ package org.cofferhsm.signtool.authenticode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -15,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The signed or the unsigned attributes of a signature (RFC 2315 §9.2), immutable. */
 public record AttributeSet(List<Attribute> attributes) {
 
+    private static final ASN1Encodable[] NOTHING = {};
+
     /** None. */
     public static final AttributeSet EMPTY = new AttributeSet(List.of());
 
@@ -24,18 +25,20 @@ public record AttributeSet(List<Attribute> attributes) {
 
     /** Those of a field that may be absent. */
     public static AttributeSet of(@Nullable ASN1Set set) {
-        return set == null
-                ? EMPTY
-                : new AttributeSet(
-                        Stream.of(set.toArray()).map(Attribute::getInstance).toList());
+        List<Attribute> attributes = new ArrayList<>();
+        for (ASN1Encodable attribute : set == null ? NOTHING : set.toArray()) {
+            attributes.add(Attribute.getInstance(attribute));
+        }
+        return new AttributeSet(attributes);
     }
 
     /** All values of all attributes of this type. */
     public List<ASN1Encodable> values(ASN1ObjectIdentifier type) {
-        return attributes.stream()
-                .filter(attribute -> attribute.getAttrType().equals(type))
-                .flatMap(attribute -> Stream.of(attribute.getAttributeValues()))
-                .toList();
+        List<ASN1Encodable> values = new ArrayList<>();
+        for (Attribute attribute : only(type).attributes) {
+            values.addAll(List.of(attribute.getAttributeValues()));
+        }
+        return values;
     }
 
     /** The value of an attribute that must not have several. */
@@ -44,14 +47,14 @@ public record AttributeSet(List<Attribute> attributes) {
         if (values.size() > 1) {
             throw new IllegalArgumentException("the attribute " + type + " has " + values.size() + " values");
         }
-        return values.stream().findFirst();
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
     }
 
     /** One more value: in the attribute of this type, which may have several, or in a new one at the end. */
     public AttributeSet with(ASN1ObjectIdentifier type, ASN1Encodable value) {
         List<ASN1Encodable> values = new ArrayList<>(values(type));
         values.add(value);
-        ASN1Set set = new DERSet(values.toArray(ASN1Encodable[]::new));
+        ASN1Set set = new DERSet(values.toArray(NOTHING));
         List<Attribute> all = new ArrayList<>(without(type).attributes);
         all.add(new Attribute(type, set));
         return new AttributeSet(all);
@@ -59,23 +62,31 @@ public record AttributeSet(List<Attribute> attributes) {
 
     /** Without the attributes of this type. */
     public AttributeSet without(ASN1ObjectIdentifier type) {
-        return new AttributeSet(attributes.stream()
-                .filter(attribute -> !attribute.getAttrType().equals(type))
-                .toList());
+        return select(type, false);
     }
 
     /** Only the attributes of this type. */
     public AttributeSet only(ASN1ObjectIdentifier type) {
-        return new AttributeSet(attributes.stream()
-                .filter(attribute -> attribute.getAttrType().equals(type))
-                .toList());
+        return select(type, true);
+    }
+
+    private AttributeSet select(ASN1ObjectIdentifier type, boolean ofType) {
+        List<Attribute> selected = new ArrayList<>();
+        for (Attribute attribute : attributes) {
+            if (attribute.getAttrType().equals(type) == ofType) {
+                selected.add(attribute);
+            }
+        }
+        return new AttributeSet(selected);
     }
 
     /** The set, or null for an empty one, as the field is optional. */
     @Nullable
     ASN1Set toAsn1() {
         ASN1EncodableVector vector = new ASN1EncodableVector();
-        attributes.forEach(vector::add);
+        for (Attribute attribute : attributes) {
+            vector.add(attribute);
+        }
         return attributes.isEmpty() ? null : new DERSet(vector);
     }
 }

@@ -4,7 +4,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -35,14 +34,22 @@ public enum DigestAlgorithm {
 
     /** The algorithm with this identifier; empty for one that no signature should use. */
     public static Optional<DigestAlgorithm> of(ASN1ObjectIdentifier oid) {
-        return Stream.of(values()).filter(one -> one.oid.equals(oid)).findFirst();
+        for (DigestAlgorithm one : values()) {
+            if (one.oid.equals(oid)) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The algorithm that SignTool calls so ("sha256", any case). */
     public static Optional<DigestAlgorithm> named(String name) {
-        return Stream.of(values())
-                .filter(one -> one.signToolName().equalsIgnoreCase(name))
-                .findFirst();
+        for (DigestAlgorithm one : values()) {
+            if (one.signToolName().equalsIgnoreCase(name)) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
     }
 
     /** How SignTool spells it: "sha256". */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -32,12 +31,14 @@ import org.jspecify.annotations.Nullable;
 /** The certificates in a SignedData (RFC 2315 §6.6), read by the JDK. */
 public final class EmbeddedCertificates {
 
+    private static final ASN1Encodable[] NOTHING = {};
+
     private EmbeddedCertificates() {}
 
     /** All X.509 certificates of the set, which may be absent; what is no certificate is left out. */
     public static List<X509Certificate> read(@Nullable ASN1Set set) {
         List<X509Certificate> found = new ArrayList<>();
-        for (ASN1Encodable one : set == null ? new ASN1Encodable[0] : set.toArray()) {
+        for (ASN1Encodable one : set == null ? NOTHING : set.toArray()) {
             if (one.toASN1Primitive() instanceof ASN1Sequence sequence) {
                 found.add(certificate(sequence));
             }
@@ -81,19 +82,23 @@ public final class EmbeddedCertificates {
     }
 
     static ASN1Set set(List<X509Certificate> certificates) {
-        return new DERSet(certificates.stream()
-                .map(EmbeddedCertificates::encoded)
-                .distinct()
-                .toArray(ASN1Encodable[]::new));
+        return new DERSet(with(Set.of(), certificates));
     }
 
     static ASN1Set add(@Nullable ASN1Set set, List<X509Certificate> certificates) {
-        Set<ASN1Encodable> all = new LinkedHashSet<>();
-        Stream.of(set == null ? new ASN1Encodable[0] : set.toArray())
-                .map(ASN1Encodable::toASN1Primitive)
-                .forEach(all::add);
-        certificates.stream().map(EmbeddedCertificates::encoded).forEach(all::add);
-        return new DLSet(all.toArray(ASN1Encodable[]::new));
+        Set<ASN1Encodable> known = new LinkedHashSet<>();
+        for (ASN1Encodable one : set == null ? NOTHING : set.toArray()) {
+            known.add(one.toASN1Primitive());
+        }
+        return new DLSet(with(known, certificates));
+    }
+
+    private static ASN1Encodable[] with(Set<ASN1Encodable> known, List<X509Certificate> more) {
+        Set<ASN1Encodable> all = new LinkedHashSet<>(known);
+        for (X509Certificate certificate : more) {
+            all.add(encoded(certificate));
+        }
+        return all.toArray(NOTHING);
     }
 
     static ASN1Set only(SignerIdentifier signer, @Nullable ASN1Set set) {

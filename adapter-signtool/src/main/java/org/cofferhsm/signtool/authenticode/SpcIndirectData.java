@@ -52,7 +52,9 @@ public record SpcIndirectData(
     public ASN1Encodable toAsn1() {
         ASN1EncodableVector data = new ASN1EncodableVector();
         data.add(type);
-        value.ifPresent(data::add);
+        if (value.isPresent()) {
+            data.add(value.get());
+        }
         ASN1EncodableVector content = new ASN1EncodableVector();
         content.add(new DERSequence(data));
         content.add(new DigestInfo(algorithm.identifier(), digest.toByteArray()));

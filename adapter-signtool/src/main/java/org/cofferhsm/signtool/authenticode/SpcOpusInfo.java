@@ -49,8 +49,12 @@ public record SpcOpusInfo(Optional<String> description, Optional<String> url) {
     /** The ASN.1 object. */
     public ASN1Encodable toAsn1() {
         ASN1EncodableVector fields = new ASN1EncodableVector();
-        description.ifPresent(text -> fields.add(new DERTaggedObject(true, 0, SpcString.unicode(text))));
-        url.ifPresent(text -> fields.add(new DERTaggedObject(true, 1, new SpcLink.Url(text).toAsn1())));
+        if (description.isPresent()) {
+            fields.add(new DERTaggedObject(true, 0, SpcString.unicode(description.get())));
+        }
+        if (url.isPresent()) {
+            fields.add(new DERTaggedObject(true, 1, new SpcLink.Url(url.get()).toAsn1()));
+        }
         return new DERSequence(fields);
     }
 }

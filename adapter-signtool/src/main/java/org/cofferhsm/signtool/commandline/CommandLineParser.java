@@ -95,9 +95,10 @@ final class CommandLineParser {
         }
         List<String> values = new ArrayList<>();
         for (int i = 0; i < option.parameters(); i++) {
-            values.add(Optional.ofNullable(rest.poll())
-                    .orElseThrow(
-                            () -> new SignToolException("The " + option.spelling() + " option requires a parameter.")));
+            if (rest.isEmpty()) {
+                throw new SignToolException("The " + option.spelling() + " option requires a parameter.");
+            }
+            values.add(rest.remove());
         }
         options.computeIfAbsent(option, any -> new ArrayList<>()).add(List.copyOf(values));
     }

@@ -150,17 +150,21 @@ public enum Option {
 
     /** The option that this name means under this verb; the name is without its {@code /} or {@code -}, in any case. */
     static Optional<Option> of(Verb verb, String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return Arrays.stream(values())
-                .filter(option -> !option.isLong() && option.verbs.contains(verb) && option.spelling.equals(lower))
-                .findFirst();
+        return find(verb, name.toLowerCase(Locale.ROOT), false);
     }
 
     /** The option of Coffer's own that is written so, with its two dashes. */
     static Optional<Option> ofLong(Verb verb, String name) {
-        return Arrays.stream(values())
-                .filter(option -> option.isLong() && option.verbs.contains(verb) && option.spelling.equals(name))
-                .findFirst();
+        return find(verb, name, true);
+    }
+
+    private static Optional<Option> find(Verb verb, String spelling, boolean isLong) {
+        for (Option option : values()) {
+            if (option.isLong() == isLong && option.spelling.equals(spelling) && option.verbs.contains(verb)) {
+                return Optional.of(option);
+            }
+        }
+        return Optional.empty();
     }
 
     /** All options of a verb that do something here. */

@@ -25,7 +25,8 @@ public record ParsedCommand(Verb verb, Map<Option, List<List<String>>> options, 
 
     /** The argument of an option that takes one. */
     public Optional<String> value(Option option) {
-        return values(option).stream().findFirst().map(arguments -> arguments.get(0));
+        List<List<String>> times = values(option);
+        return times.isEmpty() ? Optional.empty() : Optional.of(times.get(0).get(0));
     }
 
     /** The arguments of an option, once for each time it was given. */

@@ -1,6 +1,5 @@
 package org.cofferhsm.signtool.commandline;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,9 +14,12 @@ public enum Verb {
 
     /** The verb that is written so, in any case. */
     public static Optional<Verb> named(String word) {
-        return Arrays.stream(values())
-                .filter(verb -> verb.name().equalsIgnoreCase(word))
-                .findFirst();
+        for (Verb verb : values()) {
+            if (verb.name().equalsIgnoreCase(word)) {
+                return Optional.of(verb);
+            }
+        }
+        return Optional.empty();
     }
 
     /** As SignTool's help spells it. */

@@ -31,7 +31,9 @@ final class Wildcards {
             throw new SignToolException("Missing filename.");
         }
         Set<Path> files = new LinkedHashSet<>();
-        names.forEach(name -> files.addAll(expand(name)));
+        for (String name : names) {
+            files.addAll(expand(name));
+        }
         return List.copyOf(files);
     }
 

@@ -2,6 +2,7 @@ package org.cofferhsm.signtool.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -83,17 +84,21 @@ public final class SignatureWriter {
         try (OpenFile open = OpenFile.read(file)) {
             SignableFile content = open.content();
             List<AuthenticodeSignature> signatures = edit.of(content, parsed(content));
-            List<Octets> encoded =
-                    signatures.stream().map(one -> Octets.of(one.encoded())).toList();
+            List<Octets> encoded = new ArrayList<>();
+            for (AuthenticodeSignature signature : signatures) {
+                encoded.add(Octets.of(signature.encoded()));
+            }
             replacement.by(
                     target -> content.writeSigned(encoded, target), written -> requireSound(written, encoded, open));
         }
     }
 
     private static List<AuthenticodeSignature> parsed(SignableFile content) throws IOException {
-        return content.signatures().stream()
-                .map(one -> AuthenticodeSignature.parse(one.toByteArray()))
-                .toList();
+        List<AuthenticodeSignature> parsed = new ArrayList<>();
+        for (Octets encoded : content.signatures()) {
+            parsed.add(AuthenticodeSignature.parse(encoded.toByteArray()));
+        }
+        return parsed;
     }
 
     private static AuthenticodeSignature withRestoration(SignableFile content, AuthenticodeSignature signature)

@@ -40,7 +40,9 @@ public final class Console {
 
     /** Prints lines, as far as they are wanted. */
     public void print(List<Line> lines) {
-        lines.forEach(this::print);
+        for (Line line : lines) {
+            print(line);
+        }
     }
 
     /** Prints a line, if it is wanted. */

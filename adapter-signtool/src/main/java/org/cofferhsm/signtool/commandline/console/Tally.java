@@ -43,7 +43,11 @@ public final class Tally {
     }
 
     private long count(FileOutcome.Result result) {
-        return outcomes.stream().filter(one -> one.result() == result).count();
+        long count = 0;
+        for (FileOutcome outcome : outcomes) {
+            count += outcome.result() == result ? 1 : 0;
+        }
+        return count;
     }
 
     /** What SignTool prints at the end; without {@code /v} only what went wrong. */

@@ -25,7 +25,7 @@ public final class FileDigest {
     /** The same of a file that is open. */
     public static String sha256(Source source) throws IOException {
         MessageDigest digest = DigestAlgorithm.SHA256.startOver(source.size());
-        source.pass(0, source.size(), digest::update);
+        source.pass(0, source.size(), piece -> digest.update(piece));
         return Octets.of(digest.digest()).toHex();
     }
 

@@ -22,6 +22,10 @@ final class Filters {
     private static final String ANY = "2.5.29.37.0";
     private static final String TEMPLATE_NAME = "1.3.6.1.4.1.311.20.2";
 
+    /** What is compared with a value, in SignTool's order. */
+    private static final List<Option> COMPARING =
+            List.of(Option.THUMBPRINT, Option.SUBJECT, Option.ISSUER, Option.ROOT_SUBJECT, Option.TEMPLATE_NAME);
+
     private Filters() {}
 
     /** The EKU and expiry filters always; the others where there is something to compare with. */
@@ -30,19 +34,26 @@ final class Filters {
         String usage = usage(command);
         filters.add(new Filter("EKU", one -> isFor(one.certificate(), usage)));
         filters.add(new Filter("expiry", one -> isValid(one.certificate(), now)));
-        command.value(Option.THUMBPRINT).map(Filters::thumbprint).ifPresent(hash -> filters.add(hash(hash)));
-        command.value(Option.SUBJECT)
-                .ifPresent(name -> filters.add(new Filter(
-                        "Subject Name", one -> contains(one.certificate().getSubjectX500Principal(), name))));
-        command.value(Option.ISSUER)
-                .ifPresent(name -> filters.add(new Filter(
-                        "Issuer Name", one -> contains(one.certificate().getIssuerX500Principal(), name))));
-        command.value(Option.ROOT_SUBJECT)
-                .ifPresent(name -> filters.add(new Filter("Root Name", one -> hasRoot(one, name))));
-        command.value(Option.TEMPLATE_NAME)
-                .ifPresent(name -> filters.add(new Filter("Template Name", one -> hasTemplate(one, name))));
+        for (Option option : COMPARING) {
+            if (command.has(option)) {
+                filters.add(comparing(option, command.value(option).orElseThrow()));
+            }
+        }
         filters.add(new Filter("Private Key", holdsKey(command, needsKey)));
         return filters;
+    }
+
+    private static Filter comparing(Option option, String value) {
+        return switch (option) {
+            case THUMBPRINT -> hash(thumbprint(value));
+            case SUBJECT ->
+                new Filter("Subject Name", one -> contains(one.certificate().getSubjectX500Principal(), value));
+            case ISSUER ->
+                new Filter("Issuer Name", one -> contains(one.certificate().getIssuerX500Principal(), value));
+            case ROOT_SUBJECT -> new Filter("Root Name", one -> hasRoot(one, value));
+            case TEMPLATE_NAME -> new Filter("Template Name", one -> hasTemplate(one, value));
+            default -> throw new IllegalArgumentException(option.spelling() + " is compared with nothing");
+        };
     }
 
     private static Filter hash(String hash) {

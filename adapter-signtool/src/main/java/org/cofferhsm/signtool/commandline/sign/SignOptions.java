@@ -1,9 +1,10 @@
 package org.cofferhsm.signtool.commandline.sign;
 
 import java.security.cert.X509Certificate;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
 import org.cofferhsm.signtool.authenticode.SignatureTemplate;
@@ -66,12 +67,11 @@ record SignOptions(ParsedCommand command, Surroundings surroundings) {
 
     /** Everything of the signature that does not depend on the file. */
     SignatureTemplate template(Candidate signer) {
-        List<X509Certificate> chain = Stream.concat(
-                        withoutRoot(signer.chain()),
-                        command.values(Option.ADDITIONAL_CERTIFICATE).stream().flatMap(name -> additional(name.get(0))))
-                .distinct()
-                .toList();
-        SignatureTemplate template = SignatureTemplate.of(chain, digest(signer.certificate()))
+        Set<X509Certificate> chain = withoutRoot(signer.chain());
+        for (List<String> name : command.values(Option.ADDITIONAL_CERTIFICATE)) {
+            chain.addAll(CertificateFile.read(surroundings.lines().path(name.get(0))));
+        }
+        SignatureTemplate template = SignatureTemplate.of(List.copyOf(chain), digest(signer.certificate()))
                 .describedBy(new SpcOpusInfo(command.value(Option.DESCRIPTION), command.value(Option.DESCRIPTION_URL)));
         for (List<String> attribute : command.values(Option.AUTHENTICATED_ATTRIBUTE)) {
             template = template.stating(attribute.get(0), attribute.get(1));
@@ -80,14 +80,14 @@ record SignOptions(ParsedCommand command, Surroundings surroundings) {
     }
 
     /** Who verifies has the root, or does not trust it. */
-    private static Stream<X509Certificate> withoutRoot(List<X509Certificate> chain) {
-        return chain.stream()
-                .filter(one -> one.equals(chain.get(0))
-                        || !one.getSubjectX500Principal().equals(one.getIssuerX500Principal()));
-    }
-
-    private Stream<X509Certificate> additional(String name) {
-        return CertificateFile.read(surroundings.lines().path(name)).stream();
+    private static Set<X509Certificate> withoutRoot(List<X509Certificate> chain) {
+        Set<X509Certificate> rest = new LinkedHashSet<>();
+        for (X509Certificate one : chain) {
+            if (rest.isEmpty() || !one.getSubjectX500Principal().equals(one.getIssuerX500Principal())) {
+                rest.add(one);
+            }
+        }
+        return rest;
     }
 
     /** {@code /fdchw} and {@code /tdchw}: what is said when hash functions differ. */

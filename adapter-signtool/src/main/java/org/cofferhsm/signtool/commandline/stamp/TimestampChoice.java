@@ -30,10 +30,14 @@ public record TimestampChoice(ParsedCommand command, Clock clock) {
      */
     public Optional<TimestampSource> chosen(Optional<X509Certificate> signer, Set<X509Certificate> anchors) {
         TimestampRules rules = new TimestampRules(anchors, Optional.empty(), TimestampRules.USUAL_TOLERANCE, clock);
-        return command.value(Option.RFC3161_TIMESTAMP)
-                .<TimestampSource>map(url -> new Rfc3161Source(TimestampServer.at(url), digest(signer), rules))
-                .or(() -> command.value(Option.LEGACY_TIMESTAMP)
-                        .map(url -> new AuthenticodeSource(TimestampServer.at(url), rules)));
+        Optional<String> strict = command.value(Option.RFC3161_TIMESTAMP);
+        if (strict.isPresent()) {
+            return Optional.of(new Rfc3161Source(TimestampServer.at(strict.get()), digest(signer), rules));
+        }
+        Optional<String> legacy = command.value(Option.LEGACY_TIMESTAMP);
+        return legacy.isPresent()
+                ? Optional.of(new AuthenticodeSource(TimestampServer.at(legacy.get()), rules))
+                : Optional.empty();
     }
 
     /** Complains early, before anything is signed. */

@@ -23,11 +23,12 @@ final class PeCopy {
     /** Copies the file from its start to {@code end}, with this entry for the certificate table and no checksum. */
     void content(long end, long directory) throws IOException {
         long bodyStart = headers.directory() + PeHeaders.DIRECTORY_BYTES;
-        source.pass(0, headers.checksum(), this::append);
+        Source.Sink sink = this::append;
+        source.pass(0, headers.checksum(), sink);
         append(ByteBuffer.allocate(PeHeaders.CHECKSUM_BYTES));
-        source.pass(headers.checksum() + PeHeaders.CHECKSUM_BYTES, headers.directory(), this::append);
+        source.pass(headers.checksum() + PeHeaders.CHECKSUM_BYTES, headers.directory(), sink);
         append(little(Long.BYTES).putLong(directory).flip());
-        source.pass(bodyStart, end, this::append);
+        source.pass(bodyStart, end, sink);
     }
 
     /** Adds bytes at the end. */

@@ -23,8 +23,9 @@ record PeDigest(Source source, PeHeaders headers) {
 
     /** Takes the file from its start to {@code end}, without what changes when a file is signed. */
     void addHeaders(MessageDigest digest, long end) throws IOException {
-        source.pass(0, headers.checksum(), digest::update);
-        source.pass(headers.checksum() + PeHeaders.CHECKSUM_BYTES, headers.directory(), digest::update);
-        source.pass(headers.directory() + PeHeaders.DIRECTORY_BYTES, end, digest::update);
+        Source.Sink sink = piece -> digest.update(piece);
+        source.pass(0, headers.checksum(), sink);
+        source.pass(headers.checksum() + PeHeaders.CHECKSUM_BYTES, headers.directory(), sink);
+        source.pass(headers.directory() + PeHeaders.DIRECTORY_BYTES, end, sink);
     }
 }

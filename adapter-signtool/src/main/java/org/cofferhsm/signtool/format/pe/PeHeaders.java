@@ -2,8 +2,8 @@ package org.cofferhsm.signtool.format.pe;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.signtool.format.Source;
 
@@ -71,12 +71,15 @@ record PeHeaders(long checksum, long directory, int headers, long page, List<Ran
 
     private static List<Range> sections(Source source, long start, int count) throws IOException {
         ByteBuffer table = source.read(start, count * SECTION_BYTES);
-        return IntStream.range(0, count)
-                .mapToObj(i -> table.slice(i * SECTION_BYTES, SECTION_BYTES).order(table.order()))
-                .map(section -> new Range(
-                        unsigned(section.getInt(SECTION_RAW_START)), unsigned(section.getInt(SECTION_RAW_SIZE))))
-                .filter(range -> !range.isEmpty() && range.start() != 0)
-                .toList();
+        List<Range> sections = new ArrayList<>();
+        for (int section = 0; section < table.limit(); section += SECTION_BYTES) {
+            long first = unsigned(table.getInt(section + SECTION_RAW_START));
+            Range range = new Range(first, unsigned(table.getInt(section + SECTION_RAW_SIZE)));
+            if (!range.isEmpty() && first != 0) {
+                sections.add(range);
+            }
+        }
+        return List.copyOf(sections);
     }
 
     private static Range table(ByteBuffer optional, int directory) {
