@@ -1,7 +1,9 @@
 package org.cofferhsm.hsm.command;
 
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.cofferhsm.hsm.HsmConfig;
+import org.cofferhsm.hsm.ServiceAddress;
 import org.cofferhsm.hsm.access.ModuleAccess;
 
 /** A command that uses a module, through the service where one runs; else this process opens it meanwhile. */
@@ -36,9 +38,10 @@ public abstract class AccessCommand extends OptionCommand {
      * @param settings how it is run where this process has to open it
      */
     public static ModuleAccess access(Invocation invocation, UnaryOperator<HsmConfig> settings) {
-        return ServicePlace.named(invocation)
-                .map(ModuleAccess::through)
-                .orElseGet(() -> access(invocation, settings.apply(HsmConfig.at(ModuleHome.of(invocation)))));
+        Optional<ServiceAddress> named = ServicePlace.named(invocation);
+        return named.isPresent()
+                ? ModuleAccess.through(named.get())
+                : access(invocation, settings.apply(HsmConfig.at(ModuleHome.of(invocation))));
     }
 
     private static ModuleAccess access(Invocation invocation, HsmConfig config) {

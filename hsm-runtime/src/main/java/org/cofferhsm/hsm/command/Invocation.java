@@ -59,6 +59,7 @@ public final class Invocation {
 
     /** A variable of the environment, when it is set and not empty. */
     public Optional<String> environment(String variable) {
-        return Optional.ofNullable(terminal.environment().get(variable)).filter(text -> !text.isEmpty());
+        String text = terminal.environment().getOrDefault(variable, "");
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 }

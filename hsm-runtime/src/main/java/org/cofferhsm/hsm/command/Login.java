@@ -50,12 +50,18 @@ public record Login(Invocation invocation, Optional<String> user) {
 
     /** The caller closes them. */
     public Credentials credentials() {
-        return fromFile()
-                .or(() -> fromEnvironment(PIN_VARIABLE, Optional.empty()))
-                .or(() -> fromEnvironment(
-                        CLOUDHSM_PIN, invocation.environment(CLOUDHSM_ROLE).map(Role::named)))
-                .or(this::fromPrompt)
-                .orElseThrow(this::missing);
+        Optional<Credentials> found = fromFile();
+        if (found.isEmpty()) {
+            found = fromEnvironment(PIN_VARIABLE, Optional.empty());
+        }
+        if (found.isEmpty()) {
+            found = fromEnvironment(
+                    CLOUDHSM_PIN, invocation.environment(CLOUDHSM_ROLE).map(Role::named));
+        }
+        if (found.isEmpty()) {
+            found = fromPrompt();
+        }
+        return found.orElseThrow(this::missing);
     }
 
     private Optional<Credentials> fromFile() {
@@ -77,10 +83,15 @@ public record Login(Invocation invocation, Optional<String> user) {
 
     /** A variable that is there but belongs to another user than the one asked for does not count. */
     private Optional<Credentials> fromEnvironment(String variable, Optional<Role> role) {
-        return SecretSource.environment(invocation, variable)
-                .map(text -> Credentials.parse(text, role)
-                        .orElseThrow(() -> new UsageException(variable + " is not of the form user:pin")))
-                .filter(found -> user.isEmpty() || user.get().equals(found.user()));
+        Optional<char[]> text = SecretSource.environment(invocation, variable);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Credentials> found = Credentials.parse(text.get(), role);
+        if (found.isEmpty()) {
+            throw new UsageException(variable + " is not of the form user:pin");
+        }
+        return user.isEmpty() || user.get().equals(found.get().user()) ? found : Optional.empty();
     }
 
     private Optional<Credentials> fromPrompt() {

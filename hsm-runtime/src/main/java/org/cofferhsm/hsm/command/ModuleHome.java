@@ -1,6 +1,7 @@
 package org.cofferhsm.hsm.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The module's directory: {@code --home}, else {@code COFFER_HOME}, else {@code ~/.coffer}. */
 public final class ModuleHome {
@@ -14,9 +15,10 @@ public final class ModuleHome {
     }
 
     public static Path of(Invocation invocation) {
-        return invocation
-                .findPath("home")
-                .or(() -> invocation.environment(VARIABLE).map(invocation::path))
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".coffer"));
+        Optional<String> named = invocation.find("home");
+        if (named.isEmpty()) {
+            named = invocation.environment(VARIABLE);
+        }
+        return named.isPresent() ? invocation.path(named.get()) : Path.of(System.getProperty("user.home"), ".coffer");
     }
 }

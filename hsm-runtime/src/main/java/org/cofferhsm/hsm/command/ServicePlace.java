@@ -30,19 +30,22 @@ public final class ServicePlace {
 
     /** The one that is named; {@code --home} on the command line counts for more than the environment. */
     public static Optional<ServiceAddress> named(Invocation invocation) {
-        return invocation
-                .find(TCP)
-                .map(address -> onPort(invocation, "--" + TCP, address))
-                .or(() -> invocation.has("home") ? Optional.empty() : ofEnvironment(invocation));
+        Optional<String> port = invocation.find(TCP);
+        if (port.isPresent()) {
+            return Optional.of(onPort(invocation, "--" + TCP, port.get()));
+        }
+        return invocation.has("home") ? Optional.empty() : ofEnvironment(invocation);
     }
 
     private static Optional<ServiceAddress> ofEnvironment(Invocation invocation) {
-        return invocation
-                .environment(TCP_VARIABLE)
-                .map(address -> onPort(invocation, TCP_VARIABLE, address))
-                .or(() -> invocation
-                        .environment(VARIABLE)
-                        .map(socket -> ServiceAddress.onSocket(invocation.path(socket), secretFile(invocation))));
+        Optional<String> port = invocation.environment(TCP_VARIABLE);
+        if (port.isPresent()) {
+            return Optional.of(onPort(invocation, TCP_VARIABLE, port.get()));
+        }
+        Optional<String> socket = invocation.environment(VARIABLE);
+        return socket.isPresent()
+                ? Optional.of(ServiceAddress.onSocket(invocation.path(socket.get()), secretFile(invocation)))
+                : Optional.empty();
     }
 
     private static ServiceAddress onPort(Invocation invocation, String given, String address) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.ObjectClass;
@@ -49,7 +48,7 @@ final class CertificateShelf {
     /** The certificate of a key: under its label before others, the newest before older ones. */
     Optional<StoredCertificate> own(ObjectInfo privateKey) {
         StoredCertificate best = null;
-        for (StoredCertificate stored : ownAll(privateKey).toList()) {
+        for (StoredCertificate stored : ownAll(privateKey)) {
             if (best == null || isBetter(stored, best, privateKey.label())) {
                 best = stored;
             }
@@ -64,14 +63,14 @@ final class CertificateShelf {
                 : labelled;
     }
 
-    private Stream<StoredCertificate> ownAll(ObjectInfo privateKey) {
-        Optional<Octets> id = privateKey.attributes().find(Attribute.ID).filter(octets -> !octets.isEmpty());
-        if (id.isEmpty() && privateKey.label().isEmpty()) {
-            return Stream.empty();
+    private List<StoredCertificate> ownAll(ObjectInfo privateKey) {
+        Octets id = privateKey.attributes().find(Attribute.ID).orElse(Octets.EMPTY);
+        if (!id.isEmpty()) {
+            return find(Attributes.of(Attribute.ID, id), owner(privateKey));
         }
-        Attributes wanted = id.map(octets -> Attributes.of(Attribute.ID, octets))
-                .orElseGet(() -> Attributes.of(Attribute.LABEL, privateKey.label()));
-        return find(wanted, owner(privateKey));
+        return privateKey.label().isEmpty()
+                ? List.of()
+                : find(Attributes.of(Attribute.LABEL, privateKey.label()), owner(privateKey));
     }
 
     private List<StoredCertificate> issuers(X509Certificate first, String owner) {
@@ -90,9 +89,8 @@ final class CertificateShelf {
 
     /** An issuer may have several certificates under one name; the one whose key signed is the one. */
     private Optional<StoredCertificate> issuer(X509Certificate certificate, String owner) {
-        List<StoredCertificate> candidates = find(
-                        Attributes.of(Attribute.SUBJECT, StoredCertificate.issuer(certificate)), owner)
-                .toList();
+        List<StoredCertificate> candidates =
+                find(Attributes.of(Attribute.SUBJECT, StoredCertificate.issuer(certificate)), owner);
         return candidates.stream()
                 .filter(candidate ->
                         candidates.size() == 1 || StoredCertificate.isSignedBy(certificate, candidate.certificate()))
@@ -100,18 +98,20 @@ final class CertificateShelf {
                         candidate -> candidate.object().attributes().has(Attribute.CERTIFICATE_CATEGORY)));
     }
 
-    private Stream<StoredCertificate> find(Attributes wanted, String owner) {
+    private List<StoredCertificate> find(Attributes wanted, String owner) {
         Attributes filter = wanted.with(Attribute.CLASS, ObjectClass.CERTIFICATE)
                 .with(Attribute.TOKEN, true)
                 .with(Attribute.OWNER, owner);
-        return session.find(filter).list().stream().map(object -> StoredCertificate.read(session, object));
+        List<StoredCertificate> found = new ArrayList<>();
+        for (ObjectInfo object : session.find(filter).list()) {
+            found.add(StoredCertificate.read(session, object));
+        }
+        return found;
     }
 
     /** Gives a key these certificates instead of those it had. */
     void replace(ObjectInfo privateKey, List<X509Certificate> chain) {
-        List<StoredCertificate> old = ownAll(privateKey)
-                .filter(stored -> stored.object().label().equals(privateKey.label()))
-                .toList();
+        List<StoredCertificate> old = labelledAlike(privateKey);
         if (old.stream().noneMatch(stored -> stored.certificate().equals(chain.get(0)))) {
             StoredCertificate.store(
                     session,
@@ -126,7 +126,7 @@ final class CertificateShelf {
     }
 
     private void keepIssuer(X509Certificate issuer, String owner) {
-        boolean kept = find(Attributes.of(Attribute.SUBJECT, StoredCertificate.subject(issuer)), owner)
+        boolean kept = find(Attributes.of(Attribute.SUBJECT, StoredCertificate.subject(issuer)), owner).stream()
                 .anyMatch(stored -> stored.object().label().isEmpty()
                         && stored.certificate().equals(issuer));
         if (!kept) {
@@ -140,17 +140,19 @@ final class CertificateShelf {
 
     /** Gives the certificates of a key another label. */
     void relabel(ObjectInfo privateKey, String label) {
-        ownAll(privateKey)
-                .filter(stored -> stored.object().label().equals(privateKey.label()))
+        labelledAlike(privateKey)
                 .forEach(stored -> session.change(stored.object().id(), Attributes.of(Attribute.LABEL, label)));
     }
 
     /** Removes the certificates of a key and of issuers that nothing else needs. */
     void remove(ObjectInfo privateKey) {
-        ownAll(privateKey)
+        labelledAlike(privateKey).forEach(stored -> destroyWithIssuers(stored, owner(privateKey)));
+    }
+
+    private List<StoredCertificate> labelledAlike(ObjectInfo privateKey) {
+        return ownAll(privateKey).stream()
                 .filter(stored -> stored.object().label().equals(privateKey.label()))
-                .toList()
-                .forEach(stored -> destroyWithIssuers(stored, owner(privateKey)));
+                .toList();
     }
 
     private void destroyWithIssuers(StoredCertificate certificate, String owner) {
@@ -166,7 +168,7 @@ final class CertificateShelf {
 
     /** A self-issued certificate needs no issuer: what is found is the copy of a root that stands for itself. */
     private boolean hasIssuedAnother(StoredCertificate issuer, String owner) {
-        return find(Attributes.of(Attribute.ISSUER, StoredCertificate.subject(issuer.certificate())), owner)
+        return find(Attributes.of(Attribute.ISSUER, StoredCertificate.subject(issuer.certificate())), owner).stream()
                 .anyMatch(issued -> !issued.object().id().equals(issuer.object().id())
                         && !StoredCertificate.isSelfIssued(issued.certificate()));
     }
