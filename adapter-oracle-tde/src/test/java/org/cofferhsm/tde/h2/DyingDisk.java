@@ -3,15 +3,12 @@ package org.cofferhsm.tde.h2;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.mvstore.MVStoreException;
-import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file system of H2's, {@code dying:PATH}, that makes so many changes in a directory and no more: it leaves what a
@@ -99,7 +96,7 @@ public final class DyingDisk extends FilePathWrapper {
         if (!exists()) {
             change(life(getBase()));
         }
-        return new Channel(getBase().open(mode), Path.of(getBase().toString()).getParent());
+        return new Channel(getBase(), mode);
     }
 
     @Override
@@ -120,56 +117,27 @@ public final class DyingDisk extends FilePathWrapper {
         }
     }
 
-    private static final class Channel extends FileBaseDefault {
-        private final FileChannel file;
-        private final Path directory;
-
-        Channel(FileChannel file, Path directory) {
-            this.file = file;
-            this.directory = directory;
+    private static final class Channel extends PassingChannel {
+        Channel(FilePath base, String mode) throws IOException {
+            super(base, mode);
         }
 
         @Override
         public int write(ByteBuffer source, long position) throws IOException {
             change(life(directory));
-            return file.write(source, position);
+            return super.write(source, position);
         }
 
         @Override
         protected void implTruncate(long size) throws IOException {
             change(life(directory));
-            file.truncate(size);
+            super.implTruncate(size);
         }
 
         @Override
         public void force(boolean metaData) throws IOException {
             change(life(directory));
-            file.force(metaData);
-        }
-
-        @Override
-        public int read(ByteBuffer target, long position) throws IOException {
-            return file.read(target, position);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
-        public FileLock lock(long position, long size, boolean shared) throws IOException {
-            return file.lock(position, size, shared);
-        }
-
-        @Override
-        public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
-            return file.tryLock(position, size, shared);
-        }
-
-        @Override
-        protected void implCloseChannel() throws IOException {
-            file.close();
+            super.force(metaData);
         }
     }
 }

@@ -3,17 +3,14 @@ package org.cofferhsm.tde.h2;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file system of H2's, {@code small:PATH}, with room for so many pages in a directory. As on a real disk, what is there
@@ -48,16 +45,12 @@ public final class SmallDisk extends FilePathWrapper {
 
     @Override
     public FileChannel open(String mode) throws IOException {
-        return new Channel(getBase().open(mode), Path.of(getBase().toString()).getParent());
+        return new Channel(getBase(), mode);
     }
 
-    private static final class Channel extends FileBaseDefault {
-        private final FileChannel file;
-        private final Path directory;
-
-        Channel(FileChannel file, Path directory) {
-            this.file = file;
-            this.directory = directory;
+    private static final class Channel extends PassingChannel {
+        Channel(FilePath base, String mode) throws IOException {
+            super(base, mode);
         }
 
         @Override
@@ -83,41 +76,6 @@ public final class SmallDisk extends FilePathWrapper {
             try (Stream<Path> files = Files.list(directory)) {
                 return files.mapToLong(path -> path.toFile().length()).sum();
             }
-        }
-
-        @Override
-        public int read(ByteBuffer target, long position) throws IOException {
-            return file.read(target, position);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
-        protected void implTruncate(long size) throws IOException {
-            file.truncate(size);
-        }
-
-        @Override
-        public void force(boolean metaData) throws IOException {
-            file.force(metaData);
-        }
-
-        @Override
-        public FileLock lock(long position, long size, boolean shared) throws IOException {
-            return file.lock(position, size, shared);
-        }
-
-        @Override
-        public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
-            return file.tryLock(position, size, shared);
-        }
-
-        @Override
-        protected void implCloseChannel() throws IOException {
-            file.close();
         }
     }
 }
