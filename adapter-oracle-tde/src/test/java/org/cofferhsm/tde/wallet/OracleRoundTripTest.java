@@ -23,6 +23,10 @@ class OracleRoundTripTest {
 
     private static final char[] PASSWORD = SampleWallet.PASSWORD.toCharArray();
 
+    // The library of 19c decrypts PBES2 first with a question mark for each letter beyond ASCII. In one wallet of a
+    // hundred the padding comes out right by chance, and it reads garbage.
+    private static final String ASCII_PASSWORD = "Geheim-und-laenger-16";
+
     @TempDir
     Path directory;
 
@@ -53,13 +57,18 @@ class OracleRoundTripTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NEW, AES256", "NEW, TRIPLE_DES", "OLD, TRIPLE_DES", "OLD, AES256"})
-    void oracleReadsWhatIsWritten(OracleJars oracle, WalletForm form) throws Exception {
+    @CsvSource({
+        "NEW, AES256, " + SampleWallet.PASSWORD,
+        "NEW, TRIPLE_DES, " + SampleWallet.PASSWORD,
+        "OLD, TRIPLE_DES, " + SampleWallet.PASSWORD,
+        "OLD, AES256, " + ASCII_PASSWORD
+    })
+    void oracleReadsWhatIsWritten(OracleJars oracle, WalletForm form, String password) throws Exception {
         try (Wallet wallet = SampleWallet.of(SampleWallet.secrets())) {
-            new WalletFile(ewallet()).create(WalletWriter.write(wallet, PASSWORD, form));
+            new WalletFile(ewallet()).create(WalletWriter.write(wallet, password.toCharArray(), form));
         }
 
-        assertThat(oracle.read(directory, SampleWallet.PASSWORD)).isEqualTo(SampleWallet.secrets());
+        assertThat(oracle.read(directory, password)).isEqualTo(SampleWallet.secrets());
         assertThatThrownBy(() -> oracle.read(directory, "Wrong-Password-1"))
                 .isInstanceOf(InvocationTargetException.class);
     }
@@ -72,20 +81,21 @@ class OracleRoundTripTest {
             secrets.put("ORACLE.SECURITY.CL.ENCRYPTION.CLIENT" + i, "secret " + i);
         }
         try (Wallet wallet = SampleWallet.of(secrets)) {
-            Files.write(ewallet(), WalletWriter.write(wallet, PASSWORD, WalletForm.AES256));
+            Files.write(ewallet(), WalletWriter.write(wallet, ASCII_PASSWORD.toCharArray(), WalletForm.AES256));
         }
 
-        assertThat(oracle.read(directory, SampleWallet.PASSWORD)).isEqualTo(secrets);
+        assertThat(oracle.read(directory, ASCII_PASSWORD)).isEqualTo(secrets);
     }
 
     @ParameterizedTest
     @EnumSource
     void oraclesLibraryMakesTheAutoLoginWallet(OracleJars oracle) throws Exception {
         try (Wallet wallet = HsmPasswordWallet.of("tde_user:Pîn-€-42".toCharArray())) {
-            new WalletFile(ewallet()).create(WalletWriter.write(wallet, PASSWORD, WalletForm.AES256));
+            new WalletFile(ewallet())
+                    .create(WalletWriter.write(wallet, ASCII_PASSWORD.toCharArray(), WalletForm.AES256));
         }
         try (OracleLibrary library = OracleLibrary.in(oracle.jars())) {
-            library.makeAutoLogin(directory, PASSWORD, false);
+            library.makeAutoLogin(directory, ASCII_PASSWORD.toCharArray(), false);
         }
 
         assertThat(oracle.readAutoLogin(directory)).isEqualTo(Map.of(EntryNames.HSM_PASSWORD, "tde_user:Pîn-€-42"));
