@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Octets;
@@ -54,12 +55,14 @@ class MasterKeyTest {
     void closesSafelyWhileOthersUseIt() throws InterruptedException {
         MasterKey key = MasterKey.of(MODULE, KEY);
         Thread[] users = new Thread[3];
-        boolean[] wrong = new boolean[1];
+        AtomicBoolean wrong = new AtomicBoolean();
         for (int i = 0; i < users.length; i++) {
             users[i] = new Thread(() -> {
                 try {
                     while (true) {
-                        wrong[0] |= !key.use(lent -> Arrays.equals(lent, KEY));
+                        if (!key.use(lent -> Arrays.equals(lent, KEY))) {
+                            wrong.set(true);
+                        }
                     }
                 } catch (HsmException e) {
                     return; // closed
@@ -72,7 +75,7 @@ class MasterKeyTest {
         for (Thread user : users) {
             user.join();
         }
-        assertThat(wrong[0]).isFalse();
+        assertThat(wrong).isFalse();
     }
 
     @Test
