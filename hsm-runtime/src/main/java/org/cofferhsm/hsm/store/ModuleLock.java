@@ -29,6 +29,12 @@ public final class ModuleLock implements AutoCloseable {
     /** Behind the pid, which others have to be able to read also where locks are mandatory. */
     private static final long LOCKED_BYTE = 1024;
 
+    /** Locked by whoever looks whether the other byte is, one at a time, so that nobody takes that one for an owner. */
+    private static final long ASKED_BYTE = LOCKED_BYTE + 1;
+
+    /** One text for all class loaders of the process: what opens or closes the file is done by one thread at a time. */
+    private static final Object ONE_AT_A_TIME = "org.cofferhsm.lock".intern();
+
     private final Path home;
     private final FileChannel channel;
 
@@ -45,8 +51,10 @@ public final class ModuleLock implements AutoCloseable {
         try {
             PrivateFiles.createDirectory(home);
             Path directory = home.toRealPath();
-            claimWithinThisProcess(directory);
-            return lock(directory);
+            synchronized (ONE_AT_A_TIME) {
+                claimWithinThisProcess(directory);
+                return lock(directory);
+            }
         } catch (IOException e) {
             throw HsmException.storeUnavailable("the directory " + home + " cannot be locked: " + e.getMessage())
                     .causedBy(e);
@@ -59,9 +67,11 @@ public final class ModuleLock implements AutoCloseable {
             if (!Files.isRegularFile(home.resolve(FILE))) {
                 return OptionalLong.empty();
             }
-            return System.getProperty(claim(home.toRealPath())) != null
-                    ? OptionalLong.of(ProcessHandle.current().pid())
-                    : ownerElsewhere(home.resolve(FILE));
+            synchronized (ONE_AT_A_TIME) {
+                return System.getProperty(claim(home.toRealPath())) != null
+                        ? OptionalLong.of(ProcessHandle.current().pid())
+                        : ownerElsewhere(home.resolve(FILE));
+            }
         } catch (IOException e) {
             throw HsmException.storeUnavailable("the lock of " + home + " cannot be read: " + e.getMessage())
                     .causedBy(e);
@@ -70,9 +80,15 @@ public final class ModuleLock implements AutoCloseable {
 
     private static OptionalLong ownerElsewhere(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                @Nullable FileLock probe = channel.tryLock(LOCKED_BYTE, 1, false)) {
+                @Nullable FileLock probe = asking(channel).tryLock(LOCKED_BYTE, 1, false)) {
             return probe == null ? owner(channel) : OptionalLong.empty();
         }
+    }
+
+    /** Until the channel is closed. */
+    private static FileChannel asking(FileChannel channel) throws IOException {
+        channel.lock(ASKED_BYTE, 1, false);
+        return channel;
     }
 
     /**
@@ -95,8 +111,7 @@ public final class ModuleLock implements AutoCloseable {
         boolean locked = false;
         try {
             channel = open(directory.resolve(FILE));
-            @Nullable FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
-            if (lock == null) {
+            if (!isTaken(channel)) {
                 OptionalLong owner = owner(channel);
                 throw inUse(directory, owner.isPresent() ? "pid " + owner.getAsLong() : "another process");
             }
@@ -107,6 +122,20 @@ public final class ModuleLock implements AutoCloseable {
             if (!locked) {
                 release(directory, channel);
             }
+        }
+    }
+
+    /** Whether the channel has the lock now; who only asked has it for a moment, and is waited for. */
+    private static boolean isTaken(FileChannel channel) throws IOException {
+        @Nullable FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+        if (lock != null) {
+            return true;
+        }
+        FileLock nobodyAsks = channel.lock(ASKED_BYTE, 1, false);
+        try {
+            return channel.tryLock(LOCKED_BYTE, 1, false) != null;
+        } finally {
+            nobodyAsks.release();
         }
     }
 

@@ -9,11 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
 import org.cofferhsm.hsm.error.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModuleLockTest {
+
+    private static final int TURNS = 1000;
 
     @TempDir
     Path home;
@@ -72,6 +75,33 @@ class ModuleLockTest {
         refuses(() -> ModuleLock.acquire(home), Reason.MODULE_IN_USE, "in use by pid " + other.pid());
         other.destroyForcibly().waitFor();
         ModuleLock.acquire(home).close();
+    }
+
+    @Test
+    void whoOnlyAsksInAnotherProcessIsNotTakenForTheOwner() throws Exception {
+        ModuleLock.acquire(home).close();
+        Process other = ChildJvm.start(AskingProgram.class, home.toString());
+        assertThat(firstLine(other)).isEqualTo("asking");
+        for (int i = 0; i < TURNS; i++) {
+            ModuleLock.acquire(home).close();
+            assertThat(ModuleLock.ownerOf(home)).isEmpty();
+        }
+        assertThat(other.isAlive()).isTrue();
+        other.destroyForcibly().waitFor();
+    }
+
+    @Test
+    void canBeAskedForWhileAnotherThreadTakesIt() throws Exception {
+        ModuleLock.acquire(home).close();
+        CompletableFuture<Void> asking = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 10 * TURNS; i++) {
+                ModuleLock.ownerOf(home);
+            }
+        });
+        while (!asking.isDone()) {
+            ModuleLock.acquire(home).close();
+        }
+        asking.get();
     }
 
     @Test
