@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
@@ -64,7 +65,7 @@ public final class ModuleLock implements AutoCloseable {
     /** The pid of the process that owns the module in this directory now, if any does. */
     public static OptionalLong ownerOf(Path home) {
         try {
-            if (!Files.isRegularFile(home.resolve(FILE))) {
+            if (!isThere(home.resolve(FILE))) {
                 return OptionalLong.empty();
             }
             synchronized (ONE_AT_A_TIME) {
@@ -79,7 +80,7 @@ public final class ModuleLock implements AutoCloseable {
     }
 
     private static OptionalLong ownerElsewhere(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try (FileChannel channel = opened(file);
                 @Nullable FileLock probe = asking(channel).tryLock(LOCKED_BYTE, 1, false)) {
             return probe == null ? owner(channel) : OptionalLong.empty();
         }
@@ -143,11 +144,20 @@ public final class ModuleLock implements AutoCloseable {
         try {
             PrivateFiles.createFile(file);
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isRegularFile(file)) {
+            if (!isThere(file)) {
                 throw e;
             }
         }
-        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return opened(file);
+    }
+
+    /** Not by a link, since the number of the owner would be written over whatever it leads to. */
+    private static FileChannel opened(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static boolean isThere(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void writeOwner(FileChannel channel) throws IOException {

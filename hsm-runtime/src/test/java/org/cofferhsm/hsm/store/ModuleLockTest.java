@@ -112,6 +112,17 @@ class ModuleLockTest {
         ModuleLock.acquire(home).close();
     }
 
+    @Test
+    void doesNotWriteThroughALink() throws IOException {
+        Path other = Files.writeString(home.resolve("other"), "precious");
+        Path module = Files.createDirectory(home.resolve("module"));
+        Files.createSymbolicLink(module.resolve(ModuleLock.FILE), other);
+
+        refuses(() -> ModuleLock.acquire(module), Reason.STORE_UNAVAILABLE, "cannot be locked");
+        assertThat(ModuleLock.ownerOf(module)).isEmpty();
+        assertThat(other).hasContent("precious");
+    }
+
     private Process otherProcess() throws IOException {
         return ChildJvm.start(LockingProgram.class, home.toString());
     }
