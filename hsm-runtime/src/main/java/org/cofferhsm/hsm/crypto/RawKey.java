@@ -2,6 +2,7 @@ package org.cofferhsm.hsm.crypto;
 
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
 
@@ -33,18 +34,22 @@ final class RawKey implements SecretKey {
         return "RAW";
     }
 
-    /** A copy. */
+    /** A copy. One that was taken while another thread wiped the key may be zeros in part, and is never given out. */
     @Override
     public byte[] getEncoded() {
+        byte[] copy = value.clone();
+        VarHandle.loadLoadFence();
         if (destroyed) {
+            Arrays.fill(copy, (byte) 0);
             throw new IllegalStateException("the key was wiped");
         }
-        return value.clone();
+        return copy;
     }
 
     @Override
     public void destroy() {
         destroyed = true;
+        VarHandle.storeStoreFence(); // who sees a wiped byte sees this, too
         Arrays.fill(value, (byte) 0);
     }
 

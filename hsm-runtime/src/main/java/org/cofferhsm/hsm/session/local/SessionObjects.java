@@ -68,7 +68,8 @@ final class SessionObjects implements AutoCloseable {
         catalogue.put(new HeldObject(new ObjectInfo(handle, attributes), () -> copy(handle)));
     }
 
-    private SecretBytes copy(KeyId handle) {
+    /** Whole, or not at all: never of a value that is being wiped. */
+    private synchronized SecretBytes copy(KeyId handle) {
         SecretBytes own = values.get(handle);
         if (own == null) {
             throw HsmException.keyNotFound("the session object " + handle + " is gone");
