@@ -40,7 +40,7 @@ public final class LocalSession implements Session {
         this.life = new SessionLife(proved, parts);
         this.caller = life.caller();
         this.parts = parts;
-        this.objects = new ReachableObjects(caller, parts.tokenObjects(), new SessionObjects(parts.sessionObjects()));
+        this.objects = new ReachableObjects(life, parts.tokenObjects(), new SessionObjects(parts.sessionObjects()));
         this.uses = new KeyUses(caller, objects, parts);
         this.making = new KeyMaking(caller, objects, uses, parts);
         this.objectCalls = new ObjectCalls(caller, objects, parts);

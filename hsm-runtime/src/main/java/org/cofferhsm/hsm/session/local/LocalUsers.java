@@ -48,7 +48,7 @@ final class LocalUsers implements Users {
             String exact = parts.accounts().require(name).account().name();
             requireNoKeys(exact);
             takeBackShares(exact);
-            parts.accounts().delete(call, exact);
+            parts.accounts().delete(call, exact, () -> requireNoKeys(exact)); // made since the first look
         });
     }
 

@@ -18,9 +18,11 @@ final class ReachableObjects implements AutoCloseable {
     private final Caller caller;
     private final TokenObjects tokenObjects;
     private final SessionObjects sessionObjects;
+    private final SessionLife life;
 
-    ReachableObjects(Caller caller, TokenObjects tokenObjects, SessionObjects sessionObjects) {
-        this.caller = caller;
+    ReachableObjects(SessionLife life, TokenObjects tokenObjects, SessionObjects sessionObjects) {
+        this.life = life;
+        this.caller = life.caller();
         this.tokenObjects = tokenObjects;
         this.sessionObjects = sessionObjects;
     }
@@ -52,7 +54,7 @@ final class ReachableObjects implements AutoCloseable {
                     "both halves of a key pair have to be token objects, or both session objects");
         }
         return token
-                ? tokenObjects.add(call, objects)
+                ? life.owning(() -> tokenObjects.add(call, objects))
                 : objects.stream().map(sessionObjects::add).toList();
     }
 

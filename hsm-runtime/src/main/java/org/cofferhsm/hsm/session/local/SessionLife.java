@@ -1,5 +1,6 @@
 package org.cofferhsm.hsm.session.local;
 
+import java.util.function.Supplier;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.hsm.policy.Caller;
@@ -41,8 +42,17 @@ final class SessionLife {
     void requireOpen() {
         parts.recorder().requireOperational();
         if (closed || !parts.accounts().isThere(accountId)) {
-            throw HsmException.sessionClosed("the session of " + caller.name() + " is closed; log in again");
+            throw ended();
         }
+    }
+
+    private HsmException ended() {
+        return HsmException.sessionClosed("the session of " + caller.name() + " is closed; log in again");
+    }
+
+    /** Does what gives the user something to own; complains by {@code sessionClosed} when the user has been removed. */
+    <T> T owning(Supplier<T> work) {
+        return parts.accounts().whileThere(accountId, work).orElseThrow(this::ended);
     }
 
     /** Ends the session; says whether it had not ended before. */

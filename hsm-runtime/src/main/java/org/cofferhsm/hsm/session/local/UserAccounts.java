@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.cofferhsm.hsm.audit.AuditEvent;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.key.SecretBytes;
@@ -25,6 +28,7 @@ public final class UserAccounts {
     private final Journal journal;
     private final Pins pins;
     private final Set<Long> ids = ConcurrentHashMap.newKeySet();
+    private final ReadWriteLock owning = new ReentrantReadWriteLock();
     private final Map<String, HeldUser> byName = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
 
     public UserAccounts(ObjectStore store, Journal journal, Pins pins) {
@@ -91,7 +95,31 @@ public final class UserAccounts {
         savePin(call, UserAccount.fresh(store.reserveIds(RecordKind.USER, 1), name, role, true), pin);
     }
 
-    synchronized void delete(Call call, String name) {
+    /**
+     * Does what makes the user of that record an owner, if it is still there; it is not removed meanwhile. Work that waits
+     * for objects has to begin before this, not within it.
+     */
+    <T> Optional<T> whileThere(long id, Supplier<T> work) {
+        owning.readLock().lock();
+        try {
+            return isThere(id) ? Optional.of(work.get()) : Optional.empty();
+        } finally {
+            owning.readLock().unlock();
+        }
+    }
+
+    /** Removes a user; {@code requireUnused} complains if the user owns anything, and whoever would give it something waits. */
+    synchronized void delete(Call call, String name, Runnable requireUnused) {
+        owning.writeLock().lock();
+        try {
+            requireUnused.run();
+            delete(call, name);
+        } finally {
+            owning.writeLock().unlock();
+        }
+    }
+
+    private void delete(Call call, String name) {
         UserAccount account = require(name).account();
         boolean lastAdmin = account.role() == Role.ADMIN
                 && all().stream().filter(user -> user.role() == Role.ADMIN).count() == 1;
