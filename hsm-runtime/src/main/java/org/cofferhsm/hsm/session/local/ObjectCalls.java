@@ -1,5 +1,6 @@
 package org.cofferhsm.hsm.session.local;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -50,10 +51,16 @@ final class ObjectCalls {
         Attributes where = objects.visible(object).attributes().withAll(changes);
         return making(call, where, () -> {
             HeldObject original = objects.visible(object);
-            Attributes attributes = ChangeRules.copied(caller, original.info(), changes);
-            objects.update(call, object, ChangeRules::original);
+            List<Attributes> copy = new ArrayList<>(1);
+            objects.update(
+                    call,
+                    object,
+                    now -> { // decided by what it is then, and an admin may just have trusted it
+                        copy.add(ChangeRules.copied(caller, new ObjectInfo(object, now), changes));
+                        return ChangeRules.original(now);
+                    });
             try (SecretBytes value = original.value()) {
-                return objects.add(call, List.of(new NewObjectValue(attributes, value)))
+                return objects.add(call, List.of(new NewObjectValue(copy.get(0), value)))
                         .get(0);
             }
         });

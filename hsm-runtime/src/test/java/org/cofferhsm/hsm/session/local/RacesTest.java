@@ -12,14 +12,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
 import org.cofferhsm.hsm.Hsm;
 import org.cofferhsm.hsm.HsmConfig;
 import org.cofferhsm.hsm.KeyFile;
 import org.cofferhsm.hsm.ModuleFixture;
+import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Algorithm;
 import org.cofferhsm.hsm.key.Attribute;
+import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.Hash;
 import org.cofferhsm.hsm.key.KeyId;
 import org.cofferhsm.hsm.key.KeyTemplate;
@@ -33,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What one session does while another is in the middle of something. */
 class RacesTest {
+
+    private static final int ROUNDS = 40;
 
     private final InterposedClock clock = new InterposedClock();
 
@@ -72,6 +78,35 @@ class RacesTest {
 
         assertThat(admin.find("orphan").list()).isEmpty();
         assertThat(admin.users().list()).noneMatch(user -> user.name().equals("bob"));
+    }
+
+    /** The copy would do what the trusted key must not. */
+    @Test
+    void aKeyIsNotCopiedWhileAnAdminMarksItAsTrusted() throws Exception {
+        Session admin = hsm.login(Hsm.FIRST_ADMIN, ADMIN_PIN);
+        Session alice = hsm.login("alice", ALICE_PIN);
+        for (int round = 0; round < ROUNDS; round++) {
+            KeyId key = alice.generate(KeyTemplate.aes(256).allowing(Usage.WRAP, Usage.UNWRAP));
+            CyclicBarrier start = new CyclicBarrier(2);
+            CompletableFuture<Boolean> trusted =
+                    did(start, () -> admin.change(key, Attributes.of(Attribute.TRUSTED, true)));
+            CompletableFuture<Boolean> copied = did(start, () -> alice.copy(key, Attributes.NONE));
+            assertThat(trusted.get() && copied.get()).isFalse();
+        }
+    }
+
+    private static CompletableFuture<Boolean> did(CyclicBarrier start, Runnable work) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                start.await();
+                work.run();
+                return true;
+            } catch (HsmException refused) {
+                return false;
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
     }
 
     /** The system's clock, which lets something happen the next time that somebody looks at it. */
