@@ -126,9 +126,8 @@ public final class NewObject {
     }
 
     private static void requireKnownQuorum(Attributes template) {
-        if (template.find(Attribute.MANAGE_QUORUM).orElse(0L)
-                        + template.find(Attribute.USE_QUORUM).orElse(0L)
-                > 0) {
+        if (template.find(Attribute.MANAGE_QUORUM).orElse(0L) != 0
+                || template.find(Attribute.USE_QUORUM).orElse(0L) != 0) {
             throw HsmException.attributeValueInvalid(
                     "quorum values other than 0 take approvals, which this version of" + " Coffer does not have");
         }

@@ -85,7 +85,7 @@ public final class UseRules {
 
     /** A key that wants approvals is not usable before there is a way to give them. */
     private static void requireNoQuorum(ObjectInfo key) {
-        if (key.attributes().find(Attribute.USE_QUORUM).orElse(0L) > 0) {
+        if (key.attributes().find(Attribute.USE_QUORUM).orElse(0L) != 0) {
             throw HsmException.keyFunctionNotPermitted("the key " + named(key) + " takes approvals to be used");
         }
     }

@@ -119,6 +119,22 @@ class NewObjectTest {
         assertRefused(
                 Reason.ATTRIBUTE_VALUE_INVALID,
                 () -> generated(KeyTemplate.aes(256).with(Attribute.USE_QUORUM, 2L)));
+        assertRefused(
+                Reason.ATTRIBUTE_VALUE_INVALID,
+                () -> generated(KeyTemplate.aes(256).with(Attribute.MANAGE_QUORUM, 2L)));
+    }
+
+    @Test
+    void quorumValuesDoNotCancelEachOtherOut() {
+        assertRefused(
+                Reason.ATTRIBUTE_VALUE_INVALID,
+                () -> generated(KeyTemplate.aes(256)
+                        .with(Attribute.MANAGE_QUORUM, Long.MAX_VALUE)
+                        .with(Attribute.USE_QUORUM, Long.MAX_VALUE)));
+        assertRefused(
+                Reason.ATTRIBUTE_VALUE_INVALID,
+                () -> generated(
+                        KeyTemplate.aes(256).with(Attribute.MANAGE_QUORUM, 2L).with(Attribute.USE_QUORUM, -2L)));
     }
 
     @Test
