@@ -35,8 +35,14 @@ public final class Authentication {
         this.clock = clock;
     }
 
+    /** No PIN is tried that could not be recorded if it is wrong: it would not count. */
+    private void requireCounting() {
+        audit.reserve(1);
+    }
+
     /** Who logs in by that PIN; complains by {@code pinIncorrect} or {@code userLocked}. */
     ProvedUser login(String name, char[] pin) {
+        requireCounting();
         HeldUser user = accounts.find(name).orElse(null);
         if (user == null) {
             pretend(pin); // takes as long as for a user that exists
@@ -94,6 +100,7 @@ public final class Authentication {
 
     /** Complains unless it is the user's present PIN: an old one logs in, and proves nothing else. */
     void verifyPresent(Call call, HeldUser user, char[] pin) {
+        requireCounting();
         if (verify(call, user, pin) == WhichPin.OLD) {
             throw HsmException.pinIncorrect("that is the old PIN of "
                     + user.account().name() + ", which logs in but cannot change the PIN; prove the new one");
