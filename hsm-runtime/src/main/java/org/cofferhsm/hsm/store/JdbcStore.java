@@ -59,9 +59,18 @@ final class JdbcStore implements ObjectStore {
         if (cause instanceof HsmException refusal) {
             return refusal;
         }
-        return HsmException.storeUnavailable("the store in " + database.name() + " " + what + ": " + cause.getMessage()
+        return HsmException.storeUnavailable("the store in " + database.name() + " " + what + ": " + origin(cause)
                         + "; look after the database or put back a backup")
                 .causedBy(cause);
+    }
+
+    /** In the operating system's words where they are at the bottom, under several layers of a driver's. */
+    private static String origin(Throwable failure) {
+        String words = String.valueOf(failure.getMessage());
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            words = cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : words;
+        }
+        return words;
     }
 
     private static HsmException abandoned(Database database, HsmException reason) {
@@ -178,7 +187,7 @@ final class JdbcStore implements ObjectStore {
 
     private HsmException unknown(Throwable cause) {
         return HsmException.storeUnavailable("it is not known whether the last change is durable: " + database.name()
-                        + " failed while it was forced to disk (" + cause.getMessage()
+                        + " failed while it was forced to disk (" + origin(cause)
                         + "); look after the disk, then open the module again")
                 .causedBy(cause);
     }

@@ -36,8 +36,8 @@ public interface ObjectStore extends AutoCloseable {
 
     /**
      * Makes changes durable: one transaction, forced to disk before this returns. Changes happen in their order; each
-     * gets its own root. Complains by {@code storeUnavailable} with nothing changed when the disk is full or the
-     * database is gone.
+     * gets its own root. Complains by {@code storeUnavailable} when the database is gone or the disk is full; unless it says
+     * that nothing was changed, the store has stopped.
      */
     List<Committed> commit(List<Change> changes);
 

@@ -68,7 +68,7 @@ class DiskFullTest {
             }
         });
         assertThat(refusal.reason()).isEqualTo(Reason.STORE_UNAVAILABLE);
-        assertThat(refusal).hasStackTraceContaining("No space left on device");
+        assertThat(refusal).hasMessageContaining("No space left on device");
         return workload.number() - 1;
     }
 
