@@ -26,6 +26,15 @@ final class SealKeys {
         return read(((KeyFileSecret) secret).path());
     }
 
+    /** Complains about a new seal that would seal nothing: an empty file in place of a passphrase is a mistake. */
+    static void requireFit(SealSecret secret) {
+        if (secret instanceof PassphraseSecret passphrase && passphrase.characters().length == 0) {
+            throw HsmException.argumentInvalid(
+                    "the passphrase is empty, so anybody could unlock the module; choose one,"
+                            + " or look at the file or variable that it came from");
+        }
+    }
+
     /** Makes the key file that a new seal needs, where there is none yet. */
     static void provide(SealSecret secret, Engine engine) throws IOException {
         if (secret instanceof KeyFileSecret file && Files.notExists(file.path())) {

@@ -114,6 +114,7 @@ public final class SealedMasterKey {
 
     private void write(MasterKey master, SealSecret secret) {
         reading(() -> {
+            SealKeys.requireFit(secret);
             SealKeys.provide(secret, engine);
             SealHeader header = header(master.module(), secret);
             byte[] context = SealCodec.context(header);

@@ -267,6 +267,17 @@ class SealedMasterKeyTest {
     }
 
     @Test
+    void refusesAnEmptyPassphraseForANewSeal() throws IOException {
+        assertRefused(Reason.ARGUMENT_INVALID, () -> create(passphrase("")));
+        assertThat(sealed.exists()).isFalse();
+
+        create(passphrase("old"));
+        byte[] before = Files.readAllBytes(seal());
+        assertRefused(Reason.ARGUMENT_INVALID, () -> sealed.reseal(passphrase("old"), passphrase("")));
+        assertThat(Files.readAllBytes(seal())).isEqualTo(before);
+    }
+
+    @Test
     void changesNothingWhenTheOldSecretIsWrong() throws IOException {
         create(passphrase("old"));
         byte[] before = Files.readAllBytes(seal());
