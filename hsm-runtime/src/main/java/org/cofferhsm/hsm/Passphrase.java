@@ -7,6 +7,7 @@ import java.util.function.Function;
 public final class Passphrase implements Seal, AutoCloseable {
 
     private final char[] characters;
+    private volatile boolean closed;
 
     private Passphrase(char[] characters) {
         this.characters = characters;
@@ -19,15 +20,20 @@ public final class Passphrase implements Seal, AutoCloseable {
 
     /** Lends the characters for the time of one call; copies that the borrower makes are the borrower's to wipe. */
     public <T> T use(Function<char[], T> borrower) {
-        return borrower.apply(characters);
+        return borrower.apply(characters());
     }
 
+    /** Never the zeros that are left of it, which would seal a module for everybody to open. */
     char[] characters() {
+        if (closed) {
+            throw new IllegalStateException("the passphrase was wiped");
+        }
         return characters;
     }
 
     @Override
     public void close() {
+        closed = true;
         Arrays.fill(characters, '\0');
     }
 
