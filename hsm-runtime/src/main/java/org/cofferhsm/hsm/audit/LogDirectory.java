@@ -86,14 +86,7 @@ final class LogDirectory {
     /** Gives a finished file its name, on disk when this returns. */
     void publish(Path temporary, Path target) throws IOException {
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        force();
-    }
-
-    private void force() throws IOException {
-        Uninterrupted.run(() -> {
-            OnDisk.forceNames(path);
-            return path;
-        });
+        OnDisk.forceNames(path);
     }
 
     /** What makes a new file its owner's only, from its first moment, where the file system knows of owners. */

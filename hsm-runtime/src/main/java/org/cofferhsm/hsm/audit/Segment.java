@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.cofferhsm.hsm.file.Uninterrupted;
 
 /**
  * The segment file that is written now, mapped into memory: what is put there is the operating system's at once and

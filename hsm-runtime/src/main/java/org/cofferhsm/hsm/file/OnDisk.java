@@ -12,17 +12,22 @@ public final class OnDisk {
 
     /** Brings to disk what a file holds. */
     public static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+        force(file, StandardOpenOption.WRITE);
+    }
+
+    private static void force(Path path, StandardOpenOption access) throws IOException {
+        Uninterrupted.run(() -> {
+            try (FileChannel channel = FileChannel.open(path, access)) {
+                channel.force(true);
+            }
+            return path;
+        });
     }
 
     /** Brings to disk which names a directory holds. Windows opens no directories, and its journal has to do. */
     public static void forceNames(Path directory) throws IOException {
         if (Rights.areKnownIn(directory)) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+            force(directory, StandardOpenOption.READ);
         }
     }
 }

@@ -98,6 +98,20 @@ class H2StoreTest extends ObjectStoreContract {
         assertThat(store.root().change()).isEqualTo(82);
     }
 
+    @Test
+    void givesSpaceBackAlsoWhereTheThreadIsInterrupted() throws Exception {
+        store.commit(List.of(change("x", object(1, "kept"))));
+        store.close();
+        H2Database database = H2Database.open(H2Database.FILE_SYSTEM, home.resolve(H2Store.NAME));
+        Thread.currentThread().interrupt();
+        database.rewrite();
+        Thread.interrupted(); // or the tests that follow
+        database.close();
+
+        assertThat(home.resolve("objects-tidy.mv.db")).doesNotExist();
+        assertThat(reopenedContents()).containsOnlyKeys("object 0x0000000000000001");
+    }
+
     private String permissionsOfTheFile() throws IOException {
         return PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(H2File.in(home).path()));

@@ -1,4 +1,4 @@
-package org.cofferhsm.hsm.audit;
+package org.cofferhsm.hsm.file;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -7,17 +7,19 @@ import java.nio.channels.ClosedByInterruptException;
  * Work on files that an interrupt of the caller's thread must not spoil: Java closes a channel whose thread is
  * interrupted, so the work is done again from the start, and the interrupt is handed on afterwards.
  */
-final class Uninterrupted {
+public final class Uninterrupted {
 
     private Uninterrupted() {}
 
     /** Work that opens the channels it uses and may be done again. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
+        /** Does it. */
         T run() throws IOException;
     }
 
-    static <T> T run(Work<T> work) throws IOException {
+    /** Does the work, whatever interrupts this thread. */
+    public static <T> T run(Work<T> work) throws IOException {
         boolean interrupted = false;
         try {
             while (true) {
