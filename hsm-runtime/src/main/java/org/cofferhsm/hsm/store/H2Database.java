@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.util.Properties;
 import org.cofferhsm.hsm.error.HsmException;
 import org.h2.Driver;
+import org.h2.engine.Constants;
+import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.MVStoreTool;
 
 /**
@@ -103,19 +105,34 @@ final class H2Database implements Database {
         }
     }
 
-    /** Copies what is alive to a new file, which takes the old one's place whole or not at all. */
+    /**
+     * Copies what is alive to a new file, which takes the old one's place whole or not at all. Where no copy can be made,
+     * for want of space or of links, the old one stays in use, and that is tried again when it has grown as much once more.
+     */
     void rewrite() throws SQLException, IOException {
         Path copy = Path.of(path + "-tidy" + SUFFIX);
         connection.close();
-        Files.deleteIfExists(copy);
-        Files.createLink(copy, Path.of(name()));
-        MVStoreTool.compact(fileSystem + copy, false); // writes a third file and gives it this name
-        PrivateFiles.restrict(copy);
-        PrivateFiles.force(copy);
-        Files.move(copy, Path.of(name()), StandardCopyOption.ATOMIC_MOVE);
-        PrivateFiles.forceDirectory(path.resolveSibling(""));
+        if (isCopied(copy)) {
+            Files.move(copy, Path.of(name()), StandardCopyOption.ATOMIC_MOVE);
+            PrivateFiles.forceDirectory(path.resolveSibling(""));
+        }
         sizeAfterTidying = Files.size(Path.of(name()));
         connection = connect();
+    }
+
+    private boolean isCopied(Path copy) throws IOException {
+        Path unfinished = Path.of(copy + Constants.SUFFIX_MV_STORE_TEMP_FILE);
+        try {
+            Files.deleteIfExists(copy);
+            Files.createLink(copy, Path.of(name()));
+            MVStoreTool.compact(fileSystem + copy, false); // writes a third file and gives it this name
+            PrivateFiles.restrict(copy);
+            PrivateFiles.force(copy);
+            return true;
+        } catch (IOException | MVStoreException | UnsupportedOperationException e) {
+            Files.deleteIfExists(unfinished); // it may have what little space there was
+            return false;
+        }
     }
 
     @Override

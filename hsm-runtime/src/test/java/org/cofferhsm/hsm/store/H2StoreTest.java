@@ -99,6 +99,22 @@ class H2StoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void goesOnWithItsFileWhereNoCopyCanBeMade() throws Exception {
+        store.commit(List.of(change("x", object(1, "kept"))));
+        store.close();
+        Path inTheWay = Files.createDirectory(home.resolve("objects-tidy.mv.db"));
+        Files.writeString(inTheWay.resolve("file"), "");
+
+        H2Database database = H2Database.open(H2Database.FILE_SYSTEM, home.resolve(H2Store.NAME));
+        database.rewrite();
+        database.close();
+
+        assertThat(reopenedContents()).containsOnlyKeys("object 0x0000000000000001");
+        store.commit(List.of(change("x", object(2, "after"))));
+        assertThat(reopenedContents()).hasSize(2);
+    }
+
+    @Test
     void givesSpaceBackAlsoWhereTheThreadIsInterrupted() throws Exception {
         store.commit(List.of(change("x", object(1, "kept"))));
         store.close();
