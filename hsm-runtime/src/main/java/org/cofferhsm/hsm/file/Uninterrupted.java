@@ -2,6 +2,7 @@ package org.cofferhsm.hsm.file;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 
 /**
  * Work on files that an interrupt of the caller's thread must not spoil: Java closes a channel whose thread is
@@ -26,7 +27,7 @@ public final class Uninterrupted {
                 try {
                     interrupted |= Thread.interrupted();
                     return work.run();
-                } catch (ClosedByInterruptException e) {
+                } catch (ClosedByInterruptException | FileLockInterruptionException e) {
                     interrupted = true;
                 }
             }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.hsm.file.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +54,10 @@ public final class ModuleLock implements AutoCloseable {
             PrivateFiles.createDirectory(home);
             Path directory = home.toRealPath();
             synchronized (ONE_AT_A_TIME) {
-                claimWithinThisProcess(directory);
-                return lock(directory);
+                return Uninterrupted.run(() -> {
+                    claimWithinThisProcess(directory);
+                    return lock(directory);
+                });
             }
         } catch (IOException e) {
             throw HsmException.storeUnavailable("the directory " + home + " cannot be locked: " + e.getMessage())
@@ -71,7 +74,7 @@ public final class ModuleLock implements AutoCloseable {
             synchronized (ONE_AT_A_TIME) {
                 return System.getProperty(claim(home.toRealPath())) != null
                         ? OptionalLong.of(ProcessHandle.current().pid())
-                        : ownerElsewhere(home.resolve(FILE));
+                        : Uninterrupted.run(() -> ownerElsewhere(home.resolve(FILE)));
             }
         } catch (IOException e) {
             throw HsmException.storeUnavailable("the lock of " + home + " cannot be read: " + e.getMessage())

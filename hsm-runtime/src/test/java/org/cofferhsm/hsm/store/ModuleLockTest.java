@@ -105,6 +105,14 @@ class ModuleLockTest {
     }
 
     @Test
+    void isTakenAndAskedForAlsoWhereTheThreadIsInterrupted() {
+        Thread.currentThread().interrupt();
+        ModuleLock.acquire(home).close();
+        assertThat(ModuleLock.ownerOf(home)).isEmpty();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void doesNotTakeADirectoryForItsFile() throws IOException {
         Files.createDirectory(home.resolve(ModuleLock.FILE));
         refuses(() -> ModuleLock.acquire(home), Reason.STORE_UNAVAILABLE, "cannot be locked");
