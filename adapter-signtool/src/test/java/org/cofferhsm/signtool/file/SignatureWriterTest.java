@@ -59,6 +59,21 @@ class SignatureWriterTest {
     }
 
     @Test
+    void cutsNothingOffThatWasAddedBehindASignature() throws IOException {
+        SignatureWriter.replace(file, SIGNER.signature(file, SHA256));
+        Files.write(file, new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+        before = Files.readAllBytes(file);
+        AuthenticodeSignature second = SIGNER.signature(file, SHA256);
+
+        assertRefused(Reason.DATA_INVALID, () -> SignatureWriter.replace(file, second))
+                .hasMessageContaining("tiny.exe has 3 bytes behind its signature");
+        assertRefused(Reason.DATA_INVALID, () -> SignatureWriter.append(file, second));
+        assertRefused(Reason.DATA_INVALID, () -> SignatureWriter.remove(file));
+
+        assertUntouched();
+    }
+
+    @Test
     void keepsTheFileWhenTheDiskIsFull() throws IOException {
         SafeReplacement replacement = SafeReplacement.of(file);
 

@@ -72,6 +72,7 @@ record PeFile(Source source, PeHeaders headers) implements SignableFile {
 
     @Override
     public void writeSigned(List<Octets> signatures, FileChannel target) throws IOException {
+        requireNothingBehind();
         ByteBuffer table = CertificateTable.of(signatures);
         long end = headers.contentEnd(source);
         int padding = CertificateTable.padding(end);
@@ -88,6 +89,7 @@ record PeFile(Source source, PeHeaders headers) implements SignableFile {
 
     @Override
     public void writeUnsigned(FileChannel target) throws IOException {
+        requireNothingBehind();
         PeCopy copy = new PeCopy(source, headers, target);
         Optional<PeRestoration> restoration = recorded().flatMap(PeRestoration::of);
         if (restoration.isPresent() && fits(restoration.get())) {
@@ -97,6 +99,16 @@ record PeFile(Source source, PeHeaders headers) implements SignableFile {
         } else {
             copy.content(headers.contentEnd(source), 0);
             copy.close();
+        }
+    }
+
+    /** The table goes to the end; what somebody added there would be lost, and nobody could tell. */
+    private void requireNothingBehind() throws IOException {
+        long behind =
+                headers.table().isEmpty() ? 0 : source.size() - headers.table().end();
+        if (behind > 0) {
+            throw HsmException.dataInvalid(source.path() + " has " + behind + " bytes behind its signature, which this"
+                    + " would cut off; remove them first, or sign the file before something is added to it");
         }
     }
 
