@@ -10,6 +10,7 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -51,6 +52,8 @@ public final class TsaKeys {
     private static <T> T guarded(String label, Work<T> work) {
         try {
             return work.run();
+        } catch (ProviderException e) { // the module's own refusals travel in these
+            throw e.getCause() instanceof HsmException refusal ? refusal : e;
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw HsmException.internal("the key \"" + label + "\" cannot be made or read: " + e.getMessage())
                     .causedBy(e);

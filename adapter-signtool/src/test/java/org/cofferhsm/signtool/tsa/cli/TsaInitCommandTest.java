@@ -70,6 +70,16 @@ class TsaInitCommandTest {
     }
 
     @Test
+    void tellsAnAdminThatKeysAreNotForAdmins() {
+        TestTerminal admin = new TestTerminal(directory, module.environment("admin"));
+
+        assertThat(admin.coffer("tsa", "init", "--label", "tsa", "--subject", SUBJECT))
+                .isEqualTo(1);
+
+        assertThat(admin.complaints()).contains("[ROLE_NOT_PERMITTED]").doesNotContain("[INTERNAL]");
+    }
+
+    @Test
     void hasTheCertificateIssuedByACa() throws Exception {
         assertThat(init("--subject", SUBJECT, "--key-type", "ec-p256", "--csr", "tsa.csr"))
                 .as(terminal.complaints())
