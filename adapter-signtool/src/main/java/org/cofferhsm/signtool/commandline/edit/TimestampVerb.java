@@ -2,6 +2,7 @@ package org.cofferhsm.signtool.commandline.edit;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +53,9 @@ public record TimestampVerb(ParsedCommand command, Surroundings surroundings, Co
             if (command.has(Option.PKCS7_FILES)) {
                 Pkcs7Files.change(file, stamp);
             } else {
-                AuthenticodeSignature stamped = stamp.of(primary(file));
-                SignatureWriter.change(file, same -> stamped);
+                AuthenticodeSignature seen = primary(file);
+                AuthenticodeSignature stamped = stamp.of(seen);
+                SignatureWriter.change(file, now -> replaced(file, seen, now, stamped));
             }
             return new FileOutcome(
                     FileOutcome.Result.DONE,
@@ -62,6 +64,15 @@ public record TimestampVerb(ParsedCommand command, Surroundings surroundings, Co
         } catch (IOException | HsmException | SignToolException | TimestampException e) {
             return Failure.attempting("timestamp", name).of(e);
         }
+    }
+
+    /** An authority takes its time, and somebody may have signed once more meanwhile. */
+    private static AuthenticodeSignature replaced(
+            Path file, AuthenticodeSignature seen, AuthenticodeSignature now, AuthenticodeSignature stamped) {
+        if (!Arrays.equals(seen.encoded(), now.encoded())) {
+            throw HsmException.dataInvalid(file + " was signed by somebody else meanwhile; try again");
+        }
+        return stamped;
     }
 
     private static AuthenticodeSignature primary(Path file) throws IOException {
