@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
@@ -22,6 +23,15 @@ import org.bouncycastle.asn1.cms.CMSAttributes;
  */
 public record SignatureTemplate(
         List<X509Certificate> chain, DigestAlgorithm digest, SpcOpusInfo opusInfo, Map<String, String> statements) {
+
+    /** What no statement can be, since a signature has it anyway, or not as a text (RFC 5652 §11). */
+    public static final Set<String> OWN_ATTRIBUTES = Set.of(
+            CMSAttributes.contentType.getId(),
+            CMSAttributes.messageDigest.getId(),
+            CMSAttributes.signingTime.getId(),
+            CMSAttributes.counterSignature.getId(),
+            AuthenticodeOids.STATEMENT_TYPE.getId(),
+            AuthenticodeOids.OPUS_INFO.getId());
 
     public SignatureTemplate {
         chain = List.copyOf(chain);

@@ -1,6 +1,7 @@
 package org.cofferhsm.signtool.commandline.sign;
 
 import java.security.cert.X509Certificate;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,21 +29,28 @@ record SignOptions(ParsedCommand command, Surroundings surroundings) {
                     + " previous behavior. In order to select the hash algorithm used in the signing certificate's"
                     + " signature, use the /fd certHash option.";
 
-    /** Complains when it is missing; the certificate is not known yet. */
-    void requireDigest() {
+    /** Complains about what is missing or wrong before the certificate is known. */
+    void check() {
         if (!command.has(Option.FILE_DIGEST)) {
             throw new SignToolException(NO_DIGEST);
         }
-        if (command.has(Option.PASSWORD)) {
-            throw new SignToolException(
-                    "The /p option is for PFX files, which hold private keys; here keys live in the" + " module.");
+        Set<String> taken = new HashSet<>(SignatureTemplate.OWN_ATTRIBUTES);
+        for (List<String> attribute : command.values(Option.AUTHENTICATED_ATTRIBUTE)) {
+            String oid = attribute.get(0);
+            if (!isIdentifier(oid)) {
+                throw new SignToolException("The value of the /sa option is not valid: " + oid);
+            }
+            if (!taken.add(oid)) {
+                throw new SignToolException("The signature has the attribute of the /sa option already: " + oid);
+            }
         }
-        command.values(Option.AUTHENTICATED_ATTRIBUTE).forEach(SignOptions::requireIdentifier);
     }
 
-    private static void requireIdentifier(List<String> attribute) {
-        if (!isIdentifier(attribute.get(0))) {
-            throw new SignToolException("The value of the /sa option is not valid: " + attribute.get(0));
+    /** However it is signed, there is nothing that a password would open. */
+    void refusePassword() {
+        if (command.has(Option.PASSWORD)) {
+            throw new SignToolException(
+                    "The /p option is for PFX files, which hold private keys; here keys live in the module.");
         }
     }
 

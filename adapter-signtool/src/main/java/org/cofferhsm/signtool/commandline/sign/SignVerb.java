@@ -30,6 +30,7 @@ public record SignVerb(ParsedCommand command, Surroundings surroundings, Console
     /** Runs; gives the exit status. */
     public int run() {
         SignOptions options = new SignOptions(command, surroundings);
+        options.refusePassword();
         new TimestampChoice(command, surroundings.clock()).check();
         if (command.has(Option.COMPLETE)) {
             return new Completion(command, surroundings, console).run();
@@ -41,7 +42,7 @@ public record SignVerb(ParsedCommand command, Surroundings surroundings, Console
         if (command.has(Option.DIGEST_SIGN)) {
             return new DigestSigning(command, surroundings, console).over(files);
         }
-        options.requireDigest();
+        options.check();
         if (command.has(Option.DIGEST_GENERATE) || command.has(Option.REQUEST)) {
             return new Preparation(options, console).over(files);
         }

@@ -1,0 +1,95 @@
+package org.cofferhsm.signtool.commandline.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.security.auth.x500.X500Principal;
+import org.cofferhsm.hsm.cli.TestTerminal;
+import org.cofferhsm.hsm.testing.TestModule;
+import org.cofferhsm.signtool.CodeSigningKeys;
+import org.cofferhsm.signtool.SigningKey;
+import org.cofferhsm.signtool.testing.TinyPe;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code coffer signtool} does not do, and how it says so. */
+@Timeout(120)
+class SigntoolRefusalTest {
+
+    @TempDir
+    private Path directory;
+
+    private TestModule module;
+    private byte[] before;
+
+    @BeforeEach
+    void makeFiles() throws Exception {
+        module = TestModule.create(directory.resolve("module"), "release");
+        before = Files.readAllBytes(TinyPe.withOverlay(3).write(directory.resolve("setup.exe")));
+        Files.writeString(directory.resolve("notes.txt"), "no program\n");
+        makeKey("release");
+        makeKey("nightly");
+    }
+
+    private void makeKey(String label) {
+        module.as(
+                "release",
+                session -> new CodeSigningKeys(session)
+                        .findOrCreate(label, SigningKey.P256, new X500Principal("CN=Example " + label)));
+    }
+
+    private TestTerminal run(int status, String line) {
+        TestTerminal terminal = new TestTerminal(directory, module.environment("release"), List.of());
+        assertThat(new SigntoolCommand().run(words(line), terminal))
+                .as(terminal.written() + terminal.complaints())
+                .isEqualTo(status);
+        return terminal;
+    }
+
+    /** The words between the spaces; the one name that has a space is written with a low line. */
+    private static List<String> words(String line) {
+        return Stream.of(line.split(" "))
+                .map(word -> word.equals("code_signing") ? "Code Signing" : word)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.2.840.113549.1.9.3",
+                "1.2.840.113549.1.9.4",
+                "1.2.840.113549.1.9.5",
+                "1.2.840.113549.1.9.6",
+                "1.3.6.1.4.1.311.2.1.11",
+                "1.3.6.1.4.1.311.2.1.12"
+            })
+    void refusesAttributesThatASignatureHasAnyway(String oid) {
+        assertThat(run(1, "sign /kc release /fd sha256 /sa " + oid + " text setup.exe")
+                        .complaints())
+                .contains("The signature has the attribute of the /sa option already: " + oid);
+        assertThat(directory.resolve("setup.exe")).hasBinaryContent(before);
+    }
+
+    @Test
+    void refusesTwoValuesForOneAttribute() {
+        assertThat(run(1, "sign /kc release /fd sha256 /sa 1.2.3 one /sa 1.2.3 two setup.exe")
+                        .complaints())
+                .contains("already: 1.2.3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/fd sha256", "/dg out /fd sha256", "/ds", "/di out", "--complete manifest.json"})
+    void refusesAPasswordHoweverItSignsAndDoesNotRepeatIt(String way) {
+        TestTerminal terminal = run(1, "sign --json /p Swordfish " + way + " setup.exe");
+
+        assertThat(terminal.complaints()).contains("The /p option is for PFX files");
+        assertThat(terminal.written() + terminal.complaints()).doesNotContain("Swordfish");
+    }
+}
