@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import javax.security.auth.x500.X500Principal;
 import org.cofferhsm.hsm.error.HsmException;
@@ -119,13 +120,10 @@ final class Filters {
     }
 
     private static Predicate<Candidate> holdsKey(ParsedCommand command, boolean needsKey) {
-        if (!needsKey) {
-            return one -> true;
-        }
-        return command.value(Option.KEY_CONTAINER)
-                .<Predicate<Candidate>>map(label -> one ->
-                        one.key().filter(key -> key.alias().equals(label)).isPresent())
-                .orElse(one -> one.key().isPresent());
+        Optional<String> label = command.value(Option.KEY_CONTAINER);
+        return one -> one.key()
+                .map(key -> label.isEmpty() || key.alias().equals(label.get()))
+                .orElse(!needsKey);
     }
 
     static HsmException unreadable(Exception cause) {

@@ -2,6 +2,7 @@ package org.cofferhsm.signtool.commandline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,5 +92,16 @@ class SigntoolRefusalTest {
 
         assertThat(terminal.complaints()).contains("The /p option is for PFX files");
         assertThat(terminal.written() + terminal.complaints()).doesNotContain("Swordfish");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dg out", "--request out/manifest.json"})
+    void preparesForTheKeyThatIsNamedAndForNoOther(String way) throws Exception {
+        run(0, "sign /a /kc nightly /fd sha256 " + way + " setup.exe");
+        run(1, "sign /a /kc nobody /fd sha256 " + way + " setup.exe");
+
+        assertThat(Files.readString(directory.resolve("out/setup.exe.p7u"), StandardCharsets.ISO_8859_1))
+                .contains("Example nightly")
+                .doesNotContain("Example release");
     }
 }
