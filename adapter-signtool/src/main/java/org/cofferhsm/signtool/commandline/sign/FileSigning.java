@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
 import org.cofferhsm.signtool.commandline.SignToolException;
@@ -58,22 +57,9 @@ record FileSigning(SignPlan plan, FileNames names) {
         AuthenticodeSignature signature =
                 prepared.signature().complete(plan.key().sign(prepared.signature()));
         journal.signed(signature);
-        Optional<TimestampException> failure = Optional.empty();
-        AuthenticodeSignature stamped = signature;
-        try {
-            stamped = stamped(signature);
-        } catch (TimestampException e) {
-            if (plan.requiresTimestamp()) {
-                throw e;
-            }
-            failure = Optional.of(e);
-        }
-        write(file, stamped);
-        return new SigningOutcome(plan, name, failure).of(prepared.digest(), prepared.sha256());
-    }
-
-    private AuthenticodeSignature stamped(AuthenticodeSignature signature) throws TimestampException {
-        return plan.timestamper().isPresent() ? plan.timestamper().get().stamp(signature) : signature;
+        StampedSignature stamped = StampedSignature.of(signature, plan.timestamper(), plan.requiresTimestamp());
+        write(file, stamped.signature());
+        return new SigningOutcome(plan, name, stamped.failure()).of(prepared.digest(), prepared.sha256());
     }
 
     private void write(Path file, AuthenticodeSignature signature) throws IOException {

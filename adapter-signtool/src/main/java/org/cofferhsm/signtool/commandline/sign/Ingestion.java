@@ -3,17 +3,13 @@ package org.cofferhsm.signtool.commandline.sign;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
 import org.cofferhsm.signtool.authenticode.PreparedSignature;
 import org.cofferhsm.signtool.commandline.Option;
 import org.cofferhsm.signtool.commandline.ParsedCommand;
-import org.cofferhsm.signtool.commandline.console.Failure;
 import org.cofferhsm.signtool.commandline.console.FileOutcome;
-import org.cofferhsm.signtool.commandline.console.Line;
 import org.cofferhsm.signtool.commandline.console.Surroundings;
 import org.cofferhsm.signtool.commandline.stamp.TimestampChoice;
 import org.cofferhsm.signtool.commandline.stamp.TrustChoice;
@@ -30,30 +26,15 @@ record Ingestion(ParsedCommand command, Surroundings surroundings, Witness witne
     /** Does it; what does not fit together is refused, and the file is as it was. */
     FileOutcome of(Parts parts) throws IOException, TimestampException {
         AuthenticodeSignature signature = parts.prepared().complete(parts.value());
-        List<Line> lines = new ArrayList<>();
         Optional<TimestampSource> timestamper = timestamper(parts.prepared().signer());
-        FileOutcome.Result result = FileOutcome.Result.DONE;
-        String stamped = "";
-        if (timestamper.isPresent()) {
-            try {
-                signature = timestamper.get().stamp(signature);
-                stamped = " and timestamped";
-            } catch (TimestampException e) {
-                if (command.has(Option.REQUIRE_TIMESTAMP)) {
-                    throw e;
-                }
-                lines.add(Line.error(Failure.NO_TIMESTAMP));
-                lines.add(Line.warning(
-                        "Signing succeeded, but an error occurred while attempting to\n\ttimestamp: " + parts.name()));
-                result = FileOutcome.Result.WARNED;
-            }
-        }
-        witness.finishing(parts.file(), parts.name(), parts.prepared(), signature);
-        write(parts, signature);
-        if (result == FileOutcome.Result.DONE) {
-            lines.add(Line.plain("Successfully signed" + stamped + ": " + parts.name()));
-        }
-        return new FileOutcome(result, lines, Map.of("file", parts.name(), "result", "signed"));
+        StampedSignature stamped = StampedSignature.of(signature, timestamper, command.has(Option.REQUIRE_TIMESTAMP));
+        witness.finishing(parts.file(), parts.name(), parts.prepared(), stamped.signature());
+        write(parts, stamped.signature());
+        boolean isStamped = timestamper.isPresent() && stamped.failure().isEmpty();
+        return new FileOutcome(
+                stamped.failure().isPresent() ? FileOutcome.Result.WARNED : FileOutcome.Result.DONE,
+                SigningOutcome.lines(parts.name(), isStamped, stamped.failure()),
+                Map.of("file", parts.name(), "result", "signed", "timestamped", isStamped));
     }
 
     private static void write(Parts parts, AuthenticodeSignature signature) throws IOException {

@@ -3,36 +3,30 @@ package org.cofferhsm.signtool.commandline.sign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
 import org.cofferhsm.signtool.authenticode.PreparedSignature;
+import org.cofferhsm.signtool.commandline.CommandLines;
 import org.cofferhsm.signtool.commandline.Option;
 import org.cofferhsm.signtool.commandline.SignToolException;
 import org.cofferhsm.signtool.commandline.console.Failure;
 import org.cofferhsm.signtool.commandline.console.FileNames;
 import org.cofferhsm.signtool.commandline.console.FileOutcome;
-import org.cofferhsm.signtool.commandline.console.Line;
 import org.cofferhsm.signtool.commandline.history.FileDigest;
-import org.cofferhsm.signtool.commandline.select.Candidate;
-import org.cofferhsm.signtool.commandline.stamp.TimestampChoice;
-import org.cofferhsm.signtool.commandline.stamp.TrustChoice;
-import org.cofferhsm.signtool.signing.ModuleKey;
 import org.cofferhsm.signtool.timestamp.TimestampException;
-import org.cofferhsm.signtool.timestamp.TimestampSource;
 
 /** {@code /p7}: any file's bytes in a PKCS#7 file of their own, {@code FILE.p7}. */
-record Pkcs7Signing(SignOptions options, Candidate signer, ModuleKey key, FileNames names) {
+record Pkcs7Signing(SignPlan plan, CommandLines lines, FileNames names) {
 
     /** A PKCS#7 file is made in memory. */
     private static final long LARGEST = 64L << 20;
 
     FileOutcome sign(Path file) {
         String name = names.of(file);
-        Journal journal = new Journal(key, name);
+        Journal journal = new Journal(plan.key(), name);
         try {
             return sign(file, name, journal);
         } catch (IOException | HsmException | SignToolException | TimestampException e) {
@@ -43,25 +37,19 @@ record Pkcs7Signing(SignOptions options, Candidate signer, ModuleKey key, FileNa
 
     private FileOutcome sign(Path file, String name, Journal journal) throws IOException, TimestampException {
         Path target = target(file);
-        PreparedSignature prepared = options.template(signer).prepare(Pkcs7Form.content(type(), content(file)));
-        journal.prepared(new PreparedFile(
-                prepared, FileDigest.sha256(file), FileDigest.of(prepared.content()), Files.size(file)));
-        AuthenticodeSignature signature = prepared.complete(key.sign(prepared));
-        journal.signed(signature);
-        NewFile.write(target, form().encode(stamped(signature)));
-        return new FileOutcome(
-                FileOutcome.Result.DONE,
-                List.of(Line.debug("Attempting to sign: " + name), Line.plain("Successfully signed: " + name)),
-                Map.of("file", name, "result", "signed", "written", target.toString()));
-    }
-
-    private AuthenticodeSignature stamped(AuthenticodeSignature signature) throws TimestampException {
-        Optional<TimestampSource> timestamper = new TimestampChoice(
-                        options.command(), options.surroundings().clock())
-                .chosen(
-                        Optional.of(signer.certificate()),
-                        new TrustChoice(options.command(), options.surroundings()).named());
-        return timestamper.isPresent() ? timestamper.get().stamp(signature) : signature;
+        PreparedSignature signature = plan.template().prepare(Pkcs7Form.content(type(), content(file)));
+        PreparedFile prepared = new PreparedFile(
+                signature, FileDigest.sha256(file), FileDigest.of(signature.content()), Files.size(file));
+        journal.prepared(prepared);
+        AuthenticodeSignature complete = signature.complete(plan.key().sign(signature));
+        journal.signed(complete);
+        StampedSignature stamped = StampedSignature.of(complete, plan.timestamper(), plan.requiresTimestamp());
+        NewFile.write(target, form().encode(stamped.signature()));
+        FileOutcome outcome =
+                new SigningOutcome(plan, name, stamped.failure()).of(prepared.digest(), prepared.sha256());
+        Map<String, Object> facts = new TreeMap<>(outcome.facts());
+        facts.put("written", target.toString());
+        return new FileOutcome(outcome.result(), outcome.lines(), facts);
     }
 
     private static byte[] content(Path file) throws IOException {
@@ -73,7 +61,7 @@ record Pkcs7Signing(SignOptions options, Candidate signer, ModuleKey key, FileNa
     }
 
     private ASN1ObjectIdentifier type() {
-        String oid = options.command()
+        String oid = plan.command()
                 .value(Option.PKCS7_CONTENT_TYPE)
                 .orElseThrow(() -> new SignToolException("The /p7 option requires the /p7co option."));
         if (!SignOptions.isIdentifier(oid)) {
@@ -83,14 +71,11 @@ record Pkcs7Signing(SignOptions options, Candidate signer, ModuleKey key, FileNa
     }
 
     private Pkcs7Form form() {
-        return options.command()
-                .value(Option.PKCS7_ENCODING)
-                .map(Pkcs7Form::named)
-                .orElse(Pkcs7Form.EMBEDDED);
+        return plan.command().value(Option.PKCS7_ENCODING).map(Pkcs7Form::named).orElse(Pkcs7Form.EMBEDDED);
     }
 
     private Path target(Path file) {
-        String directory = options.command().value(Option.PKCS7).orElseThrow();
-        return options.surroundings().lines().path(directory).resolve(file.getFileName() + ".p7");
+        String directory = plan.command().value(Option.PKCS7).orElseThrow();
+        return lines.path(directory).resolve(file.getFileName() + ".p7");
     }
 }

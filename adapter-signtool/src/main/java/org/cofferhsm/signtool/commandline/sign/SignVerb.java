@@ -69,10 +69,11 @@ public record SignVerb(ParsedCommand command, Surroundings surroundings, Console
         });
         FileNames names = new FileNames(surroundings.lines(), command.files());
         FileRun run = FileRun.of(console, command, command.has(Option.CONTINUE_ON_ERROR));
+        SignPlan plan = plan(options, signer, key);
         if (command.has(Option.PKCS7)) {
-            run.over(files, new Pkcs7Signing(options, signer, key, names)::sign, tally);
+            run.over(files, new Pkcs7Signing(plan, surroundings.lines(), names)::sign, tally);
         } else {
-            run.over(files, new FileSigning(plan(options, signer, key), names)::sign, tally);
+            run.over(files, new FileSigning(plan, names)::sign, tally);
         }
         return new Report(console, tally).finish();
     }

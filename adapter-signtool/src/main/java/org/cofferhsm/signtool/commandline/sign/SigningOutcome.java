@@ -27,7 +27,7 @@ record SigningOutcome(SignPlan plan, String name, Optional<TimestampException> f
     FileOutcome of(String digest, String sha256) {
         return new FileOutcome(
                 failure.isPresent() ? FileOutcome.Result.WARNED : FileOutcome.Result.DONE,
-                lines(),
+                lines(name, isStamped(), failure),
                 facts(digest, sha256));
     }
 
@@ -35,7 +35,8 @@ record SigningOutcome(SignPlan plan, String name, Optional<TimestampException> f
         return plan.timestamper().isPresent() && failure.isEmpty();
     }
 
-    private List<Line> lines() {
+    /** What SignTool prints. */
+    static List<Line> lines(String name, boolean isStamped, Optional<TimestampException> failure) {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.debug("Attempting to sign: " + name));
         failure.ifPresent(e -> lines.addAll(List.of(
@@ -43,7 +44,7 @@ record SigningOutcome(SignPlan plan, String name, Optional<TimestampException> f
                 Line.debug("Reason: " + e.reason()),
                 Line.warning("Signing succeeded, but an error occurred while attempting to\n\ttimestamp: " + name))));
         if (failure.isEmpty()) {
-            lines.add(Line.plain("Successfully signed" + (isStamped() ? " and timestamped" : "") + ": " + name));
+            lines.add(Line.plain("Successfully signed" + (isStamped ? " and timestamped" : "") + ": " + name));
         }
         return lines;
     }

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class SigntoolRefusalTest {
 
+    private static final String NOWHERE = " /tr http://127.0.0.1:1/ /td sha256 ";
+
     @TempDir
     private Path directory;
 
@@ -103,5 +105,18 @@ class SigntoolRefusalTest {
         assertThat(Files.readString(directory.resolve("out/setup.exe.p7u"), StandardCharsets.ISO_8859_1))
                 .contains("Example nightly")
                 .doesNotContain("Example release");
+    }
+
+    @Test
+    void writesAPkcs7FileWithoutItsTimestampAndWarns() {
+        String line = "sign /kc release /fd sha256 /p7 out /p7co 1.2.3" + NOWHERE;
+
+        assertThat(run(1, line + "--require-timestamp notes.txt").complaints())
+                .contains("An error occurred while attempting to sign: notes.txt");
+        assertThat(directory.resolve("out/notes.txt.p7")).doesNotExist();
+
+        assertThat(run(2, line + "notes.txt").complaints())
+                .contains("SignTool Warning: Signing succeeded, but an error occurred");
+        assertThat(directory.resolve("out/notes.txt.p7")).exists();
     }
 }
