@@ -15,6 +15,7 @@ import org.cofferhsm.signtool.commandline.console.Console;
 import org.cofferhsm.signtool.commandline.console.ExitStatus;
 import org.cofferhsm.signtool.commandline.console.Failure;
 import org.cofferhsm.signtool.commandline.console.FileNames;
+import org.cofferhsm.signtool.commandline.console.FileOutcome;
 import org.cofferhsm.signtool.commandline.console.Json;
 import org.cofferhsm.signtool.commandline.console.Line;
 import org.cofferhsm.signtool.commandline.console.Surroundings;
@@ -35,14 +36,22 @@ public record HistoryVerb(ParsedCommand command, Surroundings surroundings, Cons
             try {
                 marked.add(new Marked(names.of(file), FileMarks.of(file)));
             } catch (IOException | HsmException e) {
-                console.print(Failure.attempting("read", names.of(file)).of(e).lines());
-                return ExitStatus.FAILED;
+                return unreadable(Failure.attempting("read", names.of(file)).of(e));
             }
         }
         List<AuditEntry> entries = surroundings.inSession(command, HistoryVerb::notes);
         return answer(marked.stream()
                 .map(one -> new FileHistory(one.name(), one.marks(), entries))
                 .toList());
+    }
+
+    private int unreadable(FileOutcome failure) {
+        console.print(failure.lines());
+        if (console.isJson()) {
+            console.answer(Json.of(
+                    new TreeMap<>(Map.of("exit_status", ExitStatus.FAILED, "files", List.of(failure.facts())))));
+        }
+        return ExitStatus.FAILED;
     }
 
     private record Marked(String name, FileMarks marks) {}

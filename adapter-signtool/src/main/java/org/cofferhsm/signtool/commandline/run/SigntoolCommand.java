@@ -10,7 +10,7 @@ import org.cofferhsm.signtool.commandline.ParsedCommand;
 import org.cofferhsm.signtool.commandline.SignToolException;
 import org.cofferhsm.signtool.commandline.console.Console;
 import org.cofferhsm.signtool.commandline.console.ExitStatus;
-import org.cofferhsm.signtool.commandline.console.Line;
+import org.cofferhsm.signtool.commandline.console.Failure;
 import org.cofferhsm.signtool.commandline.console.Surroundings;
 import org.cofferhsm.signtool.commandline.edit.RemoveVerb;
 import org.cofferhsm.signtool.commandline.edit.TimestampVerb;
@@ -42,7 +42,7 @@ public final class SigntoolCommand implements Command {
             }
             return status;
         } catch (SignToolException e) { // the response file
-            return complain(terminal, e);
+            return complain(new Complaint(terminal, arguments), e);
         }
     }
 
@@ -51,26 +51,24 @@ public final class SigntoolCommand implements Command {
             Help.of(arguments).forEach(terminal.out()::println);
             return arguments.isEmpty() ? ExitStatus.FAILED : ExitStatus.DONE;
         }
+        Complaint complaint = new Complaint(terminal, arguments);
         try {
             ParsedCommand command = lines.parse(arguments);
-            return run(command, new Console(terminal, command), terminal);
+            return run(command, complaint);
         } catch (SignToolException e) {
-            return complain(terminal, e);
+            return complain(complaint, e);
         } catch (HsmException e) {
-            terminal.err()
-                    .println(
-                            Line.error(e.getMessage() + " [" + e.reason() + "]").text());
-            return ExitStatus.FAILED;
+            return complaint.say(e.reason().name(), e.getMessage() + " [" + e.reason() + "]");
         }
     }
 
-    private static int complain(Terminal terminal, SignToolException e) {
-        terminal.err().println(Line.error(String.valueOf(e.getMessage())).text());
-        return ExitStatus.FAILED;
+    private static int complain(Complaint complaint, SignToolException e) {
+        return complaint.say(Failure.reason(e), String.valueOf(e.getMessage()));
     }
 
-    private static int run(ParsedCommand command, Console console, Terminal terminal) {
-        Surroundings surroundings = new Surroundings(terminal, Clock.systemUTC());
+    private static int run(ParsedCommand command, Complaint complaint) {
+        Console console = new Console(complaint.terminal(), command);
+        Surroundings surroundings = new Surroundings(complaint.terminal(), Clock.systemUTC());
         try {
             return switch (command.verb()) {
                 case SIGN -> new SignVerb(command, surroundings, console).run();
@@ -81,7 +79,7 @@ public final class SigntoolCommand implements Command {
             };
         } catch (CertificateChoice.Refused e) {
             console.print(e.lines());
-            return ExitStatus.FAILED;
+            return complaint.answer("NO_CERTIFICATE", String.valueOf(e.getMessage()));
         }
     }
 }

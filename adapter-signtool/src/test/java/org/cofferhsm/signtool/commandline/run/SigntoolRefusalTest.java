@@ -2,6 +2,8 @@ package org.cofferhsm.signtool.commandline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code coffer signtool} does not do, and how it says so. */
@@ -118,5 +121,34 @@ class SigntoolRefusalTest {
         assertThat(run(2, line + "notes.txt").complaints())
                 .contains("SignTool Warning: Signing succeeded, but an error occurred");
         assertThat(directory.resolve("out/notes.txt.p7")).exists();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--bogus setup.exe                   | Invalid option: --bogus",
+                "/fd sha256                          | Missing filename.",
+                "/fd sha256 /n nobody setup.exe      | No certificates were found that met all the given criteria.",
+                "/fd sha256 --as nobody setup.exe    | PIN",
+            })
+    void answersInJsonWhenACommandIsNotEvenBegun(String options, String message) {
+        TestTerminal terminal = run(1, "sign --json " + options);
+
+        JsonObject answer = new Gson().fromJson(terminal.written(), JsonObject.class);
+        assertThat(answer.get("exit_status").getAsInt()).isEqualTo(1);
+        assertThat(answer.get("message").getAsString()).contains(message);
+        assertThat(answer.get("files").getAsJsonArray()).isEmpty();
+    }
+
+    @Test
+    void answersInJsonAboutAFileThatHasNoHistory() {
+        TestTerminal terminal = run(1, "history --json missing.exe");
+
+        assertThat(new Gson()
+                        .fromJson(terminal.written(), JsonObject.class)
+                        .get("files")
+                        .getAsJsonArray())
+                .hasSize(1);
     }
 }
