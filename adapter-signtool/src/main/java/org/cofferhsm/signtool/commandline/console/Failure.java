@@ -2,6 +2,7 @@ package org.cofferhsm.signtool.commandline.console;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +61,9 @@ public record Failure(String file, Optional<String> attempt) {
         }
         if (cause instanceof AccessDeniedException) {
             return "Access is denied: " + file;
+        }
+        if (cause instanceof FileAlreadyExistsException taken) {
+            return "A file is where a directory is needed: " + taken.getFile();
         }
         if (cause instanceof HsmException refusal) {
             return refusal.getMessage() + " [" + refusal.reason() + "]";

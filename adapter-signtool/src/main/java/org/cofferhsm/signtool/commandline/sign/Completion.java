@@ -1,6 +1,8 @@
 package org.cofferhsm.signtool.commandline.sign;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +46,12 @@ record Completion(ParsedCommand command, Surroundings surroundings, Console cons
     private static Manifest read(Path file) {
         try {
             return Manifest.read(file);
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             throw new SignToolException("File not found: " + file, e);
+        } catch (CharacterCodingException e) {
+            throw new SignToolException("The manifest is not text: " + file, e);
+        } catch (IOException e) {
+            throw new SignToolException("There was an error opening the manifest: " + file, e);
         }
     }
 

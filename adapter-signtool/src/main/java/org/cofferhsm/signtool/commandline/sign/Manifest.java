@@ -3,6 +3,7 @@ package org.cofferhsm.signtool.commandline.sign;
 import com.google.gson.annotations.SerializedName;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.cofferhsm.hsm.error.HsmException;
@@ -56,6 +57,7 @@ record Manifest(
         private boolean isWhole() {
             return name != null
                     && path != null
+                    && isPath(path)
                     && sha256 != null
                     && authenticode != null
                     && toBeSigned != null
@@ -64,7 +66,15 @@ record Manifest(
         }
 
         private static boolean isPlain(String file) {
-            return file != null && !file.isEmpty() && !file.startsWith(".") && file.indexOf('/') < 0;
+            return file != null && !file.isEmpty() && !file.startsWith(".") && file.indexOf('/') < 0 && isPath(file);
+        }
+
+        private static boolean isPath(String text) {
+            try {
+                return !Path.of(text).toString().isEmpty();
+            } catch (InvalidPathException e) {
+                return false;
+            }
         }
     }
 

@@ -16,8 +16,9 @@ public final class DigestNames {
         Optional<DigestAlgorithm> meant = name.equalsIgnoreCase("certHash")
                 ? signer.flatMap(DigestNames::ofCertificate)
                 : DigestAlgorithm.named(name);
+        String last = signer.isPresent() ? ", SHA512 or certHash" : " or SHA512";
         return meant.orElseThrow(() -> new SignToolException("The value of the " + option + " option is not valid: "
-                + name + "; it is SHA1, SHA256, SHA384, SHA512 or certHash"));
+                + name + "; it is SHA1, SHA256, SHA384" + last));
     }
 
     /** The hash function in a certificate's own signature. */

@@ -2,6 +2,7 @@ package org.cofferhsm.signtool.commandline.stamp;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
@@ -57,6 +58,8 @@ public record TrustChoice(ParsedCommand command, Surroundings surroundings) {
     }
 
     private static SignToolException unreadable(Path file, IOException cause) {
-        return new SignToolException("File not found: " + file, cause);
+        String what =
+                cause instanceof NoSuchFileException ? "File not found: " : "There was an error opening the file: ";
+        return new SignToolException(what + file, cause);
     }
 }

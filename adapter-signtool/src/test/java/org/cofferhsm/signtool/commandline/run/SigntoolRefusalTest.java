@@ -151,4 +151,41 @@ class SigntoolRefusalTest {
                         .getAsJsonArray())
                 .hasSize(1);
     }
+
+    @Test
+    void refusesAManifestWhoseNamesNoFileCanHave() throws Exception {
+        Files.writeString(directory.resolve("manifest.json"), manifest("a\\u0000b", "setup.exe.p7u"));
+        assertThat(run(1, "sign --complete manifest.json").complaints()).contains("[DATA_INVALID]");
+
+        Files.writeString(directory.resolve("manifest.json"), manifest("setup.exe", "a\\u0000b"));
+        assertThat(run(1, "sign --complete manifest.json").complaints()).contains("[DATA_INVALID]");
+    }
+
+    private static String manifest(String path, String prepared) {
+        return """
+                {"version":1,"files":[{"name":"n","path":"%s","sha256":"00","authenticode":"00","to_be_signed":"00",
+                "digest":"setup.exe.dig","prepared":"%s"}]}""".formatted(path, prepared);
+    }
+
+    @Test
+    void saysWhatIsWrongWithAFileThatIsThere() throws Exception {
+        Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        Files.createDirectory(directory.resolve("sub"));
+        Files.createSymbolicLink(directory.resolve("loop"), Path.of("loop"));
+
+        assertThat(run(1, "sign --complete binary").complaints()).contains("The manifest is not text: ");
+        assertThat(run(1, "sign --complete sub").complaints()).contains("There was an error opening the manifest: ");
+        assertThat(run(1, "sign --complete missing").complaints()).contains("File not found: ");
+        assertThat(run(1, "sign /kc release /fd sha256 /dg notes.txt setup.exe").complaints())
+                .contains("A file is where a directory is needed: ");
+        assertThat(run(1, "verify --trust loop setup.exe").complaints())
+                .contains("There was an error opening the file: ");
+    }
+
+    @Test
+    void takesTheCertificatesHashFunctionOnlyWhereThereIsACertificate() {
+        assertThat(run(1, "timestamp /tr http://127.0.0.1:1/ /td certHash setup.exe")
+                        .complaints())
+                .contains("certHash; it is SHA1, SHA256, SHA384 or SHA512\n");
+    }
 }
