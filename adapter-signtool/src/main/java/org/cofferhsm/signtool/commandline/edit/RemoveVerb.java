@@ -58,7 +58,7 @@ public record RemoveVerb(ParsedCommand command, Surroundings surroundings, Conso
     }
 
     private static void requireSigned(Path file) throws IOException {
-        try (OpenFile open = OpenFile.read(file)) {
+        try (OpenFile open = SignedFile.open(file)) {
             if (open.content().signatures().isEmpty()) {
                 throw new SignToolException("No signature found.");
             }

@@ -76,7 +76,7 @@ public record TimestampVerb(ParsedCommand command, Surroundings surroundings, Co
     }
 
     private static AuthenticodeSignature primary(Path file) throws IOException {
-        try (OpenFile open = OpenFile.read(file)) {
+        try (OpenFile open = SignedFile.open(file)) {
             return open.content().signatures().stream()
                     .findFirst()
                     .map(one -> AuthenticodeSignature.parse(one.toByteArray()))

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.cofferhsm.hsm.cli.TestTerminal;
@@ -180,6 +182,18 @@ class SigntoolRefusalTest {
                 .contains("A file is where a directory is needed: ");
         assertThat(run(1, "verify --trust loop setup.exe").complaints())
                 .contains("There was an error opening the file: ");
+    }
+
+    @Test
+    void saysThatAJarsSignaturesAreNotChanged() throws Exception {
+        try (JarOutputStream jar =
+                new JarOutputStream(Files.newOutputStream(directory.resolve("app.jar")), new Manifest())) {
+            jar.finish();
+        }
+
+        assertThat(run(1, "remove /s app.jar").complaints()).contains("app.jar is a JAR, whose signatures are not");
+        assertThat(run(1, "timestamp" + NOWHERE + "app.jar").complaints())
+                .contains("app.jar is a JAR, whose signatures are not");
     }
 
     @Test
