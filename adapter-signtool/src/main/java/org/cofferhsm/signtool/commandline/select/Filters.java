@@ -13,12 +13,12 @@ import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.signtool.commandline.Option;
 import org.cofferhsm.signtool.commandline.ParsedCommand;
 import org.cofferhsm.signtool.commandline.SignToolException;
+import org.cofferhsm.signtool.commandline.UsageName;
 import org.cofferhsm.signtool.commandline.console.CertificateLines;
 
 /** The filters that a command asks for, in SignTool's order. */
 final class Filters {
 
-    private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
     private static final String SYSTEM_COMPONENT = "1.3.6.1.4.1.311.10.3.6";
     private static final String ANY = "2.5.29.37.0";
     private static final String TEMPLATE_NAME = "1.3.6.1.4.1.311.20.2";
@@ -64,23 +64,12 @@ final class Filters {
 
     private static String usage(ParsedCommand command) {
         return command.value(Option.USAGE)
-                .map(Filters::usage)
-                .orElse(command.has(Option.SYSTEM_COMPONENT_USAGE) ? SYSTEM_COMPONENT : CODE_SIGNING);
+                .map(UsageName::identifier)
+                .orElse(command.has(Option.SYSTEM_COMPONENT_USAGE) ? SYSTEM_COMPONENT : UsageName.CODE_SIGNING);
     }
 
-    private static String usage(String text) {
-        if (text.equalsIgnoreCase("Code Signing")) {
-            return CODE_SIGNING;
-        }
-        if (!text.matches("[0-2](\\.[0-9]+)+")) {
-            throw new SignToolException("The value of the /u option is not valid: " + text
-                    + "; it is \"Code Signing\" or an object identifier");
-        }
-        return text;
-    }
-
-    /** {@code /u} of verify, which asks the same of a certificate. */
-    static boolean isFor(X509Certificate certificate, String usage) {
+    /** {@code /u}; a certificate without any usage is good for all. */
+    private static boolean isFor(X509Certificate certificate, String usage) {
         try {
             List<String> purposes = certificate.getExtendedKeyUsage();
             return purposes == null || purposes.contains(usage) || purposes.contains(ANY);

@@ -8,11 +8,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.cofferhsm.signtool.commandline.Option;
 import org.cofferhsm.signtool.commandline.ParsedCommand;
+import org.cofferhsm.signtool.commandline.UsageName;
 import org.cofferhsm.signtool.commandline.console.CertificateLines;
 import org.cofferhsm.signtool.verify.SignatureVerification;
 
 /** What a command expects of good signatures besides being good: {@code /r /ca /sha1} must hold, {@code /tw /u} should. */
 record Expectations(ParsedCommand command) {
+
+    Expectations {
+        command.values(Option.EXPECTED_USAGE).forEach(values -> UsageName.identifier(values.get(0)));
+    }
 
     /** Which signatures count: {@code /all}, {@code /ds}, {@code /ms}, or the primary one. */
     List<SignatureVerification> chosen(List<SignatureVerification> all) {
@@ -63,8 +68,8 @@ record Expectations(ParsedCommand command) {
                 : Stream.of();
         Stream<String> usage = command.values(Option.EXPECTED_USAGE).stream()
                 .map(values -> values.get(0))
-                .filter(oid -> !isFor(one, oid))
-                .map(oid -> "The signer does not possess the specified EKU: " + oid);
+                .filter(name -> !isFor(one, UsageName.identifier(name)))
+                .map(name -> "The signer does not possess the specified EKU: " + name);
         return Stream.concat(timestamp, usage).toList();
     }
 

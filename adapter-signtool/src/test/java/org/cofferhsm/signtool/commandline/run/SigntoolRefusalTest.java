@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -16,6 +17,7 @@ import org.cofferhsm.hsm.cli.TestTerminal;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.signtool.CodeSigningKeys;
 import org.cofferhsm.signtool.SigningKey;
+import org.cofferhsm.signtool.signing.ModuleKeys;
 import org.cofferhsm.signtool.testing.TinyPe;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +196,17 @@ class SigntoolRefusalTest {
         assertThat(run(1, "remove /s app.jar").complaints()).contains("app.jar is a JAR, whose signatures are not");
         assertThat(run(1, "timestamp" + NOWHERE + "app.jar").complaints())
                 .contains("app.jar is a JAR, whose signatures are not");
+    }
+
+    @Test
+    void takesAUsageByItsNameWhenVerifying() throws Exception {
+        run(0, "sign /kc release /fd sha256 setup.exe");
+        X509Certificate certificate = module.as(
+                "release", session -> new ModuleKeys(session).named("release").certificate());
+        Files.write(directory.resolve("release.cer"), certificate.getEncoded());
+
+        run(0, "verify /u code_signing --trust release.cer setup.exe");
+        run(1, "verify /u nonsense --trust release.cer setup.exe");
     }
 
     @Test
