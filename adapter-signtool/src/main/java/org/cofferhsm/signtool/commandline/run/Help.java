@@ -15,7 +15,7 @@ final class Help {
 
     private Help() {}
 
-    /** Behind a verb, {@code /h} may be the value of an option; only as the first or the last word it is a question. */
+    /** Further behind, {@code /h} may be the value of an option; only as the first word or right behind the verb it is a question. */
     static boolean isAskedFor(List<String> arguments) {
         return CommandLines.asksForHelp(arguments.subList(0, 1))
                 || arguments.size() > 1 && CommandLines.asksForHelp(arguments.subList(1, 2));
