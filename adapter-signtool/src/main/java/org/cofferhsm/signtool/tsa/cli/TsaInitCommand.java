@@ -61,6 +61,9 @@ public final class TsaInitCommand extends SessionCommand {
         if (installs && (makes || invocation.has("csr"))) {
             throw new UsageException("--subject and --csr come first, and --certificate when the CA has answered");
         }
+        if (invocation.has("key-type") && !makes) {
+            throw new UsageException("--key-type is of the key that --subject makes");
+        }
         kind(invocation);
         invocation.find("subject").ifPresent(TsaInitCommand::name);
     }

@@ -56,6 +56,9 @@ public final class TsaServeCommand extends OptionCommand {
     }
 
     private static String label(Invocation options) {
+        if (options.has("key") && options.has("label")) {
+            throw new UsageException("--key and --label say the same; give one of them");
+        }
         return options.find("key").orElseGet(() -> options.get("label"));
     }
 
@@ -104,6 +107,7 @@ public final class TsaServeCommand extends OptionCommand {
 
     @Override
     protected Answer answer(Invocation invocation) {
+        String label = label(invocation);
         TsaRules rules = rules(invocation);
         InetSocketAddress address = address(invocation);
         int requests = invocation.findNumber("max-requests", REQUESTS).orElse(MOST_REQUESTS);
@@ -111,9 +115,9 @@ public final class TsaServeCommand extends OptionCommand {
         try (StopSignal stop = StopSignal.install(); // around the session: it ends in order, too
                 ModuleAccess module = AccessCommand.access(invocation);
                 Session session = new Login(invocation, invocation.find("as")).open(module);
-                TimestampAuthority authority = TimestampAuthority.open(session, label(invocation), rules);
+                TimestampAuthority authority = TimestampAuthority.open(session, label, rules);
                 TsaServer server = TsaServer.start(authority, address, requests)) {
-            serve(label(invocation), server, invocation.terminal(), stop);
+            serve(label, server, invocation.terminal(), stop);
         }
         return Answer.message("Stopped giving timestamps");
     }

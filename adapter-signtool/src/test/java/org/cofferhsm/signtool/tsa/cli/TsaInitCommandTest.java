@@ -135,6 +135,7 @@ class TsaInitCommandTest {
         assertThat(init()).isEqualTo(2);
         assertThat(init("--subject", "nonsense")).isEqualTo(2);
         assertThat(init("--subject", SUBJECT, "--key-type", "dsa")).isEqualTo(2);
+        assertThat(init("--csr", "tsa.csr", "--key-type", "ec-p256")).isEqualTo(2);
         assertThat(init("--certificate", "a", "--csr", "b")).isEqualTo(2);
         assertThat(init("--what")).isEqualTo(2);
         assertThat(init("--csr")).isEqualTo(2);

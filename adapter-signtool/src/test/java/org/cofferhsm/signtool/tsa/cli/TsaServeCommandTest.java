@@ -182,7 +182,8 @@ class TsaServeCommandTest {
             {"--label", "tsa", "--policy", "mine"},
             {"--label", "tsa", "--accuracy", "soon"},
             {"--label", "tsa", "--accuracy", "0.0001"},
-            {"--label", "tsa", "--max-requests", "0"}
+            {"--label", "tsa", "--max-requests", "0"},
+            {"--label", "tsa", "--key", "other"}
         };
         for (String[] options : wrong) {
             List<String> arguments = new ArrayList<>(List.of("tsa", "serve"));
