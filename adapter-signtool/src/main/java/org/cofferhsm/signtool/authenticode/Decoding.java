@@ -1,6 +1,7 @@
 package org.cofferhsm.signtool.authenticode;
 
 import java.io.IOException;
+import java.util.NoSuchElementException;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1InputStream;
@@ -33,6 +34,9 @@ public final class Decoding {
                 | ArithmeticException
                 | IndexOutOfBoundsException e) {
             throw HsmException.dataInvalid(what + " is malformed: " + e.getMessage())
+                    .causedBy(e);
+        } catch (NoSuchElementException e) { // without a message
+            throw HsmException.dataInvalid(what + " is malformed: it ends before its last field")
                     .causedBy(e);
         }
     }

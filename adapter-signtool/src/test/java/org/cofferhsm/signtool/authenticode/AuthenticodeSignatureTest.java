@@ -6,6 +6,8 @@ import static org.cofferhsm.hsm.testing.Refusals.assertRefused;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
@@ -21,6 +23,8 @@ import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.signtool.testing.TestCertificate;
 import org.cofferhsm.signtool.testing.TestSigner;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AuthenticodeSignatureTest {
     private static final TestSigner SIGNER = TestSigner.ofCode(TestCertificate.ec("secp256r1"));
@@ -107,6 +111,29 @@ class AuthenticodeSignatureTest {
         assertRefused(
                 Reason.DATA_INVALID,
                 () -> AuthenticodeSignature.parse(encoded(new DERSet(new SignerInfo[] {signer, other}))));
+    }
+
+    static Stream<ASN1Encodable> incomplete() {
+        ASN1Integer version = new ASN1Integer(1);
+        DERSequence content = new DERSequence(PKCSObjectIdentifiers.data);
+        return Stream.of(new DERSequence(), new DERSequence(version), new DERSequence(new ASN1Encodable[] {
+            version, new DERSet(), content, new DERSet(new DERSequence())
+        }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("incomplete")
+    void refusesWhatEndsBeforeItsLastField(ASN1Encodable data) {
+        byte[] encoded = Decoding.der(new ContentInfo(PKCSObjectIdentifiers.signedData, data));
+
+        assertRefused(Reason.DATA_INVALID, () -> AuthenticodeSignature.parse(encoded));
+    }
+
+    @Test
+    void refusesADigestThatIsNotThere() {
+        DERSequence type = new DERSequence(AuthenticodeOids.PE_IMAGE_DATA);
+
+        assertRefused(Reason.DATA_INVALID, () -> SpcIndirectData.parse(new DERSequence(type, new DERSequence())));
     }
 
     private static byte[] encoded(DERSet signers) {
