@@ -26,6 +26,17 @@ record Storage(DirectoryEntry entry, List<Child> children) {
 
     Storage {
         children = children.stream().sorted(BY_NAME).toList();
+        for (int i = 1; i < children.size(); i++) {
+            requireUnlike(children.get(i - 1), children.get(i));
+        }
+    }
+
+    /** Names are unique (§2.6.4): of two streams of one name programs would disagree on which one counts. */
+    private static void requireUnlike(Child one, Child next) {
+        if (BY_NAME.compare(one, next) == 0) {
+            throw HsmException.dataInvalid("the installer database is damaged: its entries "
+                    + one.entry().id() + " and " + next.entry().id() + " have the same name");
+        }
     }
 
     /**

@@ -220,6 +220,21 @@ class MsiFileTest {
                 .containsExactly(Problem.Kind.UNCOVERED_DATA);
     }
 
+    /** No signature covers the stream that holds it, so a second one of that name could hold anything. */
+    @Test
+    void refusesTwoStreamsOfOneName() throws IOException {
+        TinyMsi.sample(3).write(file);
+        MsiSamples.signWithoutPreHash(SIGNER, file);
+        byte[] signature = streams().get(SignatureStreams.SIGNATURE).toByteArray();
+        TinyMsi once = TinyMsi.sample(3).with(SignatureStreams.SIGNATURE, signature);
+        TinyMsi twice = TinyMsi.sample(3).with(SignatureStreams.SIGNATURE, signature);
+
+        assertThat(trial.passes(once.bytes())).isTrue();
+        assertThat(trial.passes(
+                        twice.with(SignatureStreams.SIGNATURE, new byte[100]).bytes()))
+                .isFalse();
+    }
+
     @Test
     void noticesAPreHashThatIsNotTheDatabases() throws IOException {
         byte[] signed = signed();
