@@ -92,13 +92,9 @@ final class Fat {
         return sectors.offset(fatSectors.get(sector / entries)) + (long) sector % entries * Integer.BYTES;
     }
 
-    /** One more than the last sector that is in use, by the FAT's own words. */
+    /** One more than the last sector that belongs to something, once all that there is has been taken. */
     int end() {
-        int end = next.length;
-        while (end > 0 && next[end - 1] == Sectors.FREE) {
-            end--;
-        }
-        return end;
+        return taken.length();
     }
 
     List<Integer> fatSectors() {

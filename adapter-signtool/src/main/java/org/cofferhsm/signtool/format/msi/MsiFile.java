@@ -76,7 +76,10 @@ record MsiFile(CompoundFile file, boolean preHashed) implements SignableFile {
         return hasTail() ? Optional.of("there is data behind the last sector in use") : Optional.empty();
     }
 
-    /** Java reads an archive from its end, so a JAR that is appended to a signed database must not go unnoticed. */
+    /**
+     * Java reads an archive from its end, so a JAR that is appended to a signed database must not go unnoticed; what the
+     * FAT, which nobody signed, says of such sectors does not matter.
+     */
     private boolean hasTail() throws IOException {
         Source source = file.sectors().source();
         boolean[] found = {false};

@@ -220,6 +220,24 @@ class MsiFileTest {
                 .containsExactly(Problem.Kind.UNCOVERED_DATA);
     }
 
+    /** The FAT is not signed: it may call a sector used to which no stream leads. */
+    @Test
+    void noticesAnAppendedArchiveThatTheFatCallsUsed() throws IOException {
+        byte[] signed = signed();
+        ByteBuffer more =
+                ByteBuffer.wrap(Arrays.copyOf(signed, signed.length + 512)).order(ByteOrder.LITTLE_ENDIAN);
+        more.put(signed.length, new byte[] {'P', 'K', 5, 6});
+        try (OpenFile open = OpenFile.read(file)) {
+            int sector = signed.length / 512 - 1;
+            more.putInt((int) CompoundFile.read(open.source()).fat().entryOffset(sector), Sectors.END_OF_CHAIN);
+        }
+        Files.write(file, more.array());
+
+        assertThat(Trial.VERIFIER.verify(file).signatures().get(0).problems())
+                .extracting(Problem::kind)
+                .containsExactly(Problem.Kind.UNCOVERED_DATA);
+    }
+
     /** No signature covers the stream that holds it, so a second one of that name could hold anything. */
     @Test
     void refusesTwoStreamsOfOneName() throws IOException {
