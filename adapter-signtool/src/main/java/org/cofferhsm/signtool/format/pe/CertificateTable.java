@@ -62,8 +62,9 @@ record CertificateTable(List<Octets> signatures, Optional<String> uncovered) {
         if (size < HEADER_BYTES || size > table.remaining()) {
             throw HsmException.dataInvalid("an entry of the certificate table claims to have " + size + " bytes");
         }
-        ByteBuffer entry = table.slice(table.position(), (int) size).order(ByteOrder.LITTLE_ENDIAN);
-        table.position((int) Math.min(table.limit(), table.position() + aligned(size)));
+        int filled = (int) Math.min(table.remaining(), aligned(size)); // what fills it up is looked at, too
+        ByteBuffer entry = table.slice(table.position(), filled).order(ByteOrder.LITTLE_ENDIAN);
+        table.position(table.position() + filled);
         return entry;
     }
 

@@ -173,6 +173,21 @@ class PeFileTest {
         assertRefused(Reason.DATA_INVALID, () -> Trial.VERIFIER.verify(file));
     }
 
+    /** An entry ends where it says, the next one begins at a multiple of eight. */
+    @Test
+    void noticesDataThatFillsUpAnEntryOfTheCertificateTable() throws IOException {
+        byte[] signed = signed();
+        ByteBuffer image =
+                ByteBuffer.wrap(Arrays.copyOf(signed, signed.length + 8)).order(ByteOrder.LITTLE_ENDIAN);
+        int table = image.getInt(TinyPe.CERTIFICATES);
+        image.putInt(TinyPe.CERTIFICATES + 4, signed.length + 8 - table).putInt(table, signed.length + 1 - table);
+        assertThat(trial.passes(image.array())).isTrue();
+
+        image.put(signed.length + 7, (byte) 1);
+
+        assertThat(trial.passes(image.array())).isFalse();
+    }
+
     @Test
     void refusesATableThatNobodyCouldRead() throws IOException {
         byte[] huge = Arrays.copyOf(
