@@ -45,17 +45,18 @@ record PeHeaders(long checksum, long directory, int headers, long page, List<Ran
         ByteBuffer coff = source.read(start, COFF_HEADER_BYTES);
         long optionalStart = start + COFF_HEADER_BYTES;
         ByteBuffer optional = source.read(optionalStart, unsigned(coff.getShort(COFF_OPTIONAL_SIZE)));
-        List<Range> sections =
-                sections(source, optionalStart + optional.limit(), unsigned(coff.getShort(COFF_SECTIONS)));
+        long sectionTable = optionalStart + optional.limit();
+        int count = unsigned(coff.getShort(COFF_SECTIONS));
         int directory = directory(source, optional);
         PeHeaders headers = new PeHeaders(
                 optionalStart + OPTIONAL_CHECKSUM,
                 optionalStart + directory,
                 optional.getInt(OPTIONAL_HEADERS),
                 unsigned(optional.getInt(OPTIONAL_PAGE)),
-                sections,
+                sections(source, sectionTable, count),
                 table(optional, directory));
         headers.requireOrder(source);
+        headers.requireSigned(source, sectionTable + (long) count * SECTION_BYTES);
         return headers;
     }
 
@@ -106,6 +107,13 @@ record PeHeaders(long checksum, long directory, int headers, long page, List<Ran
         }
         if (table.end() > source.size() || !table.isEmpty() && table.start() < headers) {
             throw damaged(source, "its certificate table lies outside the file or in the headers");
+        }
+    }
+
+    /** A section table inside the certificate table could be replaced without the digest telling. */
+    private void requireSigned(Source source, long sectionTableEnd) {
+        if (sectionTableEnd > contentEnd(source)) {
+            throw damaged(source, "its section table is outside of the part that is signed");
         }
     }
 

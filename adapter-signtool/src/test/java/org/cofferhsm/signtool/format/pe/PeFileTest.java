@@ -188,6 +188,19 @@ class PeFileTest {
         assertThat(trial.passes(image.array())).isFalse();
     }
 
+    /** The certificate table is not signed; a section table in it could be replaced. */
+    @Test
+    void refusesASectionTableBehindWhatIsSigned() throws IOException {
+        byte[] image = TinyPe.withOverlay(0)
+                .withShort(TinyPe.OPTIONAL_SIZE, 2000 - TinyPe.OPTIONAL)
+                .with(TinyPe.CERTIFICATES, 1024)
+                .with(TinyPe.CERTIFICATES + 4, 1024)
+                .bytes();
+        Files.write(file, Arrays.copyOf(image, 2048));
+
+        assertRefused(Reason.DATA_INVALID, () -> OpenFile.read(file)).hasMessageContaining("section table");
+    }
+
     @Test
     void refusesATableThatNobodyCouldRead() throws IOException {
         byte[] huge = Arrays.copyOf(
