@@ -20,6 +20,8 @@ final class PePages {
     private static final int MOST_PAGE_BYTES = 1 << 20;
     /** A table for 4 GB in pages of 4 KB would have 40 MB; no program comes near. */
     private static final int MOST_PAGES = 1 << 18;
+    /** Every page is hashed with the zeros that fill it up: small sections of large pages are more than the file. */
+    private static final long MOST_HASHED_BYTES = 1L << 31;
 
     private final Source source;
     private final PeHeaders headers;
@@ -51,9 +53,9 @@ final class PePages {
         long pages = headers.sections().stream()
                 .mapToLong(section -> (section.size() + page - 1) / page)
                 .sum();
-        if (raw > source.size() || pages > MOST_PAGES) {
-            throw HsmException.dataInvalid(
-                    source.path() + " can have no page hashes: its sections overlap, or it has " + pages + " pages");
+        if (raw > source.size() || pages > MOST_PAGES || pages * page > MOST_HASHED_BYTES) {
+            throw HsmException.dataInvalid(source.path() + " can have no page hashes: its sections overlap, or it has "
+                    + pages + " pages of " + page + " bytes");
         }
         return (int) pages + 2; // the headers, and the end
     }

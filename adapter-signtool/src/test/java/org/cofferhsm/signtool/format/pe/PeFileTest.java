@@ -227,6 +227,27 @@ class PeFileTest {
         });
     }
 
+    /** Every section fills up a page in memory: many small ones of large pages would be hashed for hours. */
+    @Test
+    void refusesPageHashesForMuchMoreThanTheFileHas() throws IOException {
+        int count = 4000;
+        ByteBuffer image = ByteBuffer.wrap(Arrays.copyOf(
+                        TinyPe.withOverlay(0).with(TinyPe.PAGE, 1 << 20).bytes(), TinyPe.SECTION + count * 41))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        image.putShort(TinyPe.SECTIONS, (short) count);
+        for (int i = 0; i < count; i++) {
+            image.putInt(TinyPe.SECTION + i * 40 + 16, 1).putInt(TinyPe.SECTION + i * 40 + 20, i + 1);
+        }
+        Files.write(file, image.array());
+        ContentOptions options = ContentOptions.of(DigestAlgorithm.SHA256).withPageHashes();
+
+        assertRefused(Reason.DATA_INVALID, () -> {
+            try (OpenFile open = OpenFile.read(file)) {
+                open.content().content(options);
+            }
+        });
+    }
+
     @Test
     void doesNotTakeAProgramForDosForAnImage() throws IOException {
         TinyPe.withOverlay(0).with(60, 4000).write(file);
