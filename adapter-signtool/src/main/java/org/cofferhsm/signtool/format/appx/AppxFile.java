@@ -62,7 +62,7 @@ record AppxFile(Source source, ZipDirectory directory) implements SignableFile {
         return new ContentCheck(
                 required,
                 data.digest(),
-                SignablePackage.of(source, directory).digest(required),
+                SignablePackage.signed(source, directory).digest(required),
                 ContentCheck.Pages.ABSENT,
                 PackageSignature.read(source, directory).flatMap(PackageSignature::uncovered));
     }

@@ -17,15 +17,22 @@ import org.cofferhsm.signtool.format.Source;
  */
 record SignablePackage(ZipDirectory original, PackageBody body, ContentTypes contentTypes) {
 
+    /** What a new signature will speak of. */
     static SignablePackage of(Source source, ZipDirectory directory) throws IOException {
+        SignablePackage present = signed(source, directory);
+        if (present.contentTypes.nameSignature()) {
+            return present;
+        }
+        ContentTypes changed = present.contentTypes.withSignature();
+        return new SignablePackage(directory, present.body.withContentTypes(changed.toStored()), changed);
+    }
+
+    /** What the signature that is there must speak of: the content types as they stand, naming it or not. */
+    static SignablePackage signed(Source source, ZipDirectory directory) throws IOException {
         PackageBody body = PackageBody.of(source, directory).withDisks(0);
         ContentTypes types = ContentTypes.of(
                 ZipMember.of(source, directory, PackageFile.CONTENT_TYPES).content());
-        if (types.nameSignature()) {
-            return new SignablePackage(directory, body, types);
-        }
-        ContentTypes changed = types.withSignature();
-        return new SignablePackage(directory, body.withContentTypes(changed.toStored()), changed);
+        return new SignablePackage(directory, body, types);
     }
 
     /** Whether signing changes the package's content types. */

@@ -208,6 +208,33 @@ class AppxFileTest {
                 .containsExactly(Problem.Kind.UNCOVERED_DATA);
     }
 
+    /** Signing adds to the content types; who takes that out again, and hides something there, changes the package. */
+    @Test
+    void noticesContentTypesThatAreNotTheSignedOnes() throws IOException {
+        TinyPackage.app().write(file);
+        AuthenticodeSignature signature = SIGNER.signature(file, ContentOptions.of(DigestAlgorithm.SHA256));
+        Path forged = directory.resolve("forged.msix");
+
+        try (OpenFile open = OpenFile.read(file);
+                FileChannel target = FileChannel.open(
+                        forged, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ZipDirectory zip = ZipDirectory.read(open.source());
+            PackageBody body = PackageBody.of(open.source(), zip).withDisks(0);
+            StoredData stored = PackageSignature.stored(Octets.of(signature.encoded()));
+            ZipEntry entry = zip.require(PackageFile.CONTENT_TYPES).stored(stored, body.length() + 1000);
+            body.pass(target::write);
+            target.write(ByteBuffer.allocate(1000).put(0, (byte) 1));
+            target.write(ByteBuffer.wrap(entry.localHeader()));
+            target.write(ByteBuffer.wrap(stored.content()));
+            target.write(ByteBuffer.wrap(body.directory().with(entry).encoded(target.size())));
+        }
+
+        assertThat(Trial.VERIFIER.verify(forged).signatures())
+                .singleElement()
+                .satisfies(
+                        one -> assertThat(one.has(Problem.Kind.DIGEST_MISMATCH)).isTrue());
+    }
+
     @Test
     void refusesABombInsteadOfUnpackingIt() throws IOException {
         TinyPackage.app()
