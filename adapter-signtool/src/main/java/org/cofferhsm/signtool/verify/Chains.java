@@ -50,7 +50,7 @@ record Chains(Set<X509Certificate> anchors, RevocationLists revocation) {
                     "the certificate of " + name(path) + " is not for "
                             + use.purpose().words()));
         }
-        problems.addAll(revocation.problems(path, use.at()));
+        problems.addAll(revocation.problems(path, use));
         return new ChainVerification(rootFirst(path), problems);
     }
 

@@ -27,6 +27,8 @@ import org.cofferhsm.signtool.testing.TestSigner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimestampVerifierTest {
     private static final Instant NOW = Instant.now();
@@ -209,10 +211,18 @@ class TimestampVerifierTest {
     }
 
     private static X509CRL crl(BigInteger serial, Instant revoked) throws Exception {
+        return crl(serial, revoked, CRLReason.keyCompromise);
+    }
+
+    private static X509CRL crl(BigInteger serial, Instant revoked, int reason) throws Exception {
         JcaX509v2CRLBuilder builder = new JcaX509v2CRLBuilder(
                 ROOT.certificate().getSubjectX500Principal(), Date.from(SIGNED.plus(Duration.ofDays(1))));
         builder.setNextUpdate(Date.from(NOW.plus(Duration.ofDays(1))));
-        builder.addCRLEntry(serial, Date.from(revoked), CRLReason.keyCompromise);
+        builder.addCRLEntry(serial, Date.from(revoked), reason);
+        return signed(builder);
+    }
+
+    private static X509CRL signed(JcaX509v2CRLBuilder builder) throws Exception {
         return new JcaX509CRLConverter()
                 .getCRL(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(ROOT.privateKey())));
     }
@@ -242,6 +252,36 @@ class TimestampVerifierTest {
         X509CRL crl = crl(AUTHORITY.signer().certificate().getSerialNumber(), SIGNED.minus(Duration.ofDays(1)));
 
         assertNoHelp(verifyWith(crl), Problem.Kind.CERTIFICATE_REVOKED);
+    }
+
+    /** Who has the key of an authority puts any time into a token (RFC 3161 §4). */
+    @ParameterizedTest
+    @ValueSource(ints = {CRLReason.keyCompromise, CRLReason.cACompromise, CRLReason.certificateHold})
+    void refusesAnAuthorityWhoseKeyMayBeInOtherHandsSince(int reason) throws Exception {
+        X509CRL crl = crl(AUTHORITY.signer().certificate().getSerialNumber(), SIGNED.plus(Duration.ofDays(1)), reason);
+
+        assertNoHelp(verifyWith(crl), Problem.Kind.CERTIFICATE_REVOKED);
+    }
+
+    @Test
+    void refusesAnAuthorityThatWasRevokedForNoReasonGiven() throws Exception {
+        JcaX509v2CRLBuilder builder = new JcaX509v2CRLBuilder(
+                ROOT.certificate().getSubjectX500Principal(), Date.from(SIGNED.plus(Duration.ofDays(2))));
+        builder.setNextUpdate(Date.from(NOW.plus(Duration.ofDays(1))));
+        builder.addCRLEntry(
+                AUTHORITY.signer().certificate().getSerialNumber(),
+                Date.from(SIGNED.plus(Duration.ofDays(1))),
+                CRLReason.unspecified); // which this builder takes for none
+
+        assertNoHelp(verifyWith(signed(builder)), Problem.Kind.CERTIFICATE_REVOKED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {CRLReason.affiliationChanged, CRLReason.superseded, CRLReason.cessationOfOperation})
+    void keepsTheTokensOfAnAuthorityThatEndedInOrder(int reason) throws Exception {
+        X509CRL crl = crl(AUTHORITY.signer().certificate().getSerialNumber(), SIGNED.plus(Duration.ofDays(1)), reason);
+
+        assertThat(verifyWith(crl).problems()).isEmpty();
     }
 
     @Test
