@@ -81,7 +81,9 @@ record RevocationLists(List<X509CRL> lists, boolean required, Instant now) {
     private boolean covers(X509CRL list, Instant usedAt) {
         boolean current =
                 list.getNextUpdate() == null || list.getNextUpdate().toInstant().isAfter(now);
-        boolean complete = list.getExtensionValue(DELTA) == null && list.getExtensionValue(PARTITION) == null;
+        boolean complete = list.getExtensionValue(DELTA) == null
+                && list.getExtensionValue(PARTITION) == null
+                && !list.hasUnsupportedCriticalExtension();
         return complete && (current || list.getThisUpdate().toInstant().isAfter(usedAt));
     }
 

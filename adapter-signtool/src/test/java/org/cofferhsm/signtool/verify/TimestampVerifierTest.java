@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -293,6 +296,51 @@ class TimestampVerifierTest {
                 .extracting(Problem::kind)
                 .containsExactly(Problem.Kind.REVOCATION_UNKNOWN);
         assertThat(result.passed()).isFalse();
+    }
+
+    private static JcaX509v2CRLBuilder list(Instant made, Instant next) {
+        JcaX509v2CRLBuilder builder =
+                new JcaX509v2CRLBuilder(ROOT.certificate().getSubjectX500Principal(), Date.from(made));
+        builder.setNextUpdate(Date.from(next));
+        return builder;
+    }
+
+    private void assertUnknown(JcaX509v2CRLBuilder list) throws Exception {
+        assertThat(verifyWith(signed(list)).timestamps().get(0).problems())
+                .extracting(Problem::kind)
+                .containsExactly(Problem.Kind.REVOCATION_UNKNOWN);
+    }
+
+    @Test
+    void isNotContentWithAListThatIsTooOld() throws Exception {
+        assertUnknown(list(SIGNED.minus(Duration.ofDays(2)), SIGNED.minus(Duration.ofDays(1))));
+    }
+
+    @Test
+    void isNotContentWithAListThatTellsOfSomeOnly() throws Exception {
+        JcaX509v2CRLBuilder delta = list(SIGNED, NOW.plus(Duration.ofDays(1)));
+        delta.addExtension(Extension.deltaCRLIndicator, true, new CRLNumber(BigInteger.ONE));
+
+        assertUnknown(delta);
+    }
+
+    /** RFC 5280 §5.2: such a list must not be used to tell that something is not revoked. */
+    @Test
+    void isNotContentWithAListThatItDoesNotUnderstand() throws Exception {
+        JcaX509v2CRLBuilder strange = list(SIGNED, NOW.plus(Duration.ofDays(1)));
+        strange.addExtension(new ASN1ObjectIdentifier("1.2.3.4"), true, new byte[] {5, 0});
+
+        assertUnknown(strange);
+    }
+
+    @Test
+    void takesTheRevocationsOfAListThatIsTooOld() throws Exception {
+        JcaX509v2CRLBuilder old = list(SIGNED.minus(Duration.ofDays(2)), SIGNED.minus(Duration.ofDays(1)));
+        BigInteger serial = SIGNER.certificate().getSerialNumber();
+        old.addCRLEntry(serial, Date.from(SIGNED.minus(Duration.ofDays(3))), CRLReason.keyCompromise);
+
+        assertThat(verifyWith(signed(old)).has(Problem.Kind.CERTIFICATE_REVOKED))
+                .isTrue();
     }
 
     @Test
