@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -23,7 +24,6 @@ import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.DLSet;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.cms.SignerIdentifier;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.cofferhsm.hsm.error.HsmException;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +68,12 @@ public final class EmbeddedCertificates {
                         .findFirst());
     }
 
+    /** By Java's comparison of names: Bouncy Castle's takes the square of their lengths. */
     private static Predicate<X509Certificate> isNamed(IssuerAndSerialNumber name) {
         BigInteger serial = name.getSerialNumber().getValue();
+        X500Principal issuer = new X500Principal(Decoding.dl(name.getName()));
         return certificate -> certificate.getSerialNumber().equals(serial)
-                && X500Name.getInstance(certificate.getIssuerX500Principal().getEncoded())
-                        .equals(name.getName());
+                && certificate.getIssuerX500Principal().equals(issuer);
     }
 
     private static Predicate<X509Certificate> hasKey(ASN1OctetString identifier) {

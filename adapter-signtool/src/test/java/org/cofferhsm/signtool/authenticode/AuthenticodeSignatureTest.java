@@ -2,7 +2,13 @@ package org.cofferhsm.signtool.authenticode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cofferhsm.hsm.testing.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +21,18 @@ import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.cms.SignedData;
+import org.bouncycastle.asn1.cms.SignerIdentifier;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.cofferhsm.hsm.error.Reason;
 import org.cofferhsm.hsm.key.Octets;
 import org.cofferhsm.signtool.testing.TestCertificate;
@@ -111,6 +126,36 @@ class AuthenticodeSignatureTest {
         assertRefused(
                 Reason.DATA_INVALID,
                 () -> AuthenticodeSignature.parse(encoded(new DERSet(new SignerInfo[] {signer, other}))));
+    }
+
+    /** Comparing names part by part, in any order, takes the square of their lengths. */
+    @Test
+    void comparesNamesOfAnyLengthAtOnce() throws Exception {
+        X509Certificate certificate = issuedBy(name(20_000, 1));
+        SignerIdentifier other = new SignerIdentifier(new IssuerAndSerialNumber(name(20_000, 7919), BigInteger.ONE));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThat(EmbeddedCertificates.of(other, List.of(certificate)))
+                        .isEmpty());
+    }
+
+    private static X500Name name(int parts, int step) {
+        X500NameBuilder name = new X500NameBuilder();
+        for (int i = 0; i < parts; i++) {
+            name.addRDN(BCStyle.OU, "unit " + (long) i * step % parts);
+        }
+        return name.build();
+    }
+
+    private static X509Certificate issuedBy(X500Name issuer) throws Exception {
+        Date now = new Date();
+        KeyPair pair = TestCertificate.ec("secp256r1");
+        ContentSigner signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
+        return new JcaX509CertificateConverter()
+                .getCertificate(new JcaX509v3CertificateBuilder(
+                                issuer, BigInteger.ONE, now, now, new X500Name("CN=Example"), pair.getPublic())
+                        .build(signer));
     }
 
     static Stream<ASN1Encodable> incomplete() {
