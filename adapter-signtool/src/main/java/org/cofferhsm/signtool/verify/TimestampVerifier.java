@@ -23,6 +23,9 @@ public final class TimestampVerifier {
 
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
+    /** One is usual; hostile signatures have room for millions. */
+    private static final int MOST_TIMESTAMPS = 32;
+
     private final Chains chains;
     private final Instant now;
 
@@ -33,12 +36,17 @@ public final class TimestampVerifier {
 
     /** All timestamps of a signature: the tokens, then the countersignatures. */
     List<TimestampVerification> verify(AuthenticodeSignature signature) {
+        List<Octets> tokens = signature.timestampTokens();
+        List<SignerInfo> counterSignatures = signature.counterSignatures();
+        if (tokens.size() + counterSignatures.size() > MOST_TIMESTAMPS) {
+            throw HsmException.dataInvalid("the signature has more than " + MOST_TIMESTAMPS + " timestamps");
+        }
         byte[] value = signature.signatureValue();
-        Stream<TimestampVerification> tokens =
-                signature.timestampTokens().stream().map(token -> token(token, value, signature.certificates()));
-        Stream<TimestampVerification> counterSignatures = signature.counterSignatures().stream()
-                .map(one -> counterSignature(one, value, signature.certificates()));
-        return Stream.concat(tokens, counterSignatures).toList();
+        List<X509Certificate> certificates = signature.certificates();
+        return Stream.concat(
+                        tokens.stream().map(token -> token(token, value, certificates)),
+                        counterSignatures.stream().map(one -> counterSignature(one, value, certificates)))
+                .toList();
     }
 
     /**

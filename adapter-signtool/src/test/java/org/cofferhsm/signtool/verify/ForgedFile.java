@@ -6,16 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.cofferhsm.hsm.key.Octets;
+import org.cofferhsm.signtool.authenticode.AuthenticodeOids;
 import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
 import org.cofferhsm.signtool.authenticode.Decoding;
 import org.cofferhsm.signtool.authenticode.PageHashes;
@@ -54,6 +59,21 @@ final class ForgedFile {
                 old.getDigestEncryptionAlgorithm(),
                 new DEROctetString(value),
                 old.getUnauthenticatedAttributes());
+        return rebuilt(signature, data(signature).getCertificates(), changed);
+    }
+
+    /** The same signature with so many tokens that are none. */
+    static AuthenticodeSignature withTokens(AuthenticodeSignature signature, int count) {
+        ASN1Encodable[] tokens = new ASN1Encodable[count];
+        Arrays.fill(tokens, new DERSequence());
+        SignerInfo old = signature.signerInfo();
+        SignerInfo changed = new SignerInfo(
+                old.getSID(),
+                old.getDigestAlgorithm(),
+                old.getAuthenticatedAttributes(),
+                old.getDigestEncryptionAlgorithm(),
+                old.getEncryptedDigest(),
+                new DERSet(new Attribute(AuthenticodeOids.RFC3161_TIMESTAMP, new DERSet(tokens))));
         return rebuilt(signature, data(signature).getCertificates(), changed);
     }
 

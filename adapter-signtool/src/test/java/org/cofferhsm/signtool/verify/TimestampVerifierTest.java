@@ -213,6 +213,16 @@ class TimestampVerifierTest {
         assertNoHelp(result, Problem.Kind.MALFORMED);
     }
 
+    /** Each would be held against every certificate of the signature, and there is room for millions of both. */
+    @Test
+    void refusesMoreTimestampsThanAnybodyMakes() throws Exception {
+        SignatureVerification result = verify(ForgedFile.withTokens(signature, 33), POLICY);
+
+        assertThat(result.problems()).extracting(Problem::kind).containsExactly(Problem.Kind.MALFORMED);
+        assertThat(verify(ForgedFile.withTokens(signature, 32), POLICY).timestamps())
+                .hasSize(32);
+    }
+
     private static X509CRL crl(BigInteger serial, Instant revoked) throws Exception {
         return crl(serial, revoked, CRLReason.keyCompromise);
     }
