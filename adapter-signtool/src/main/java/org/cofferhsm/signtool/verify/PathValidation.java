@@ -21,10 +21,11 @@ final class PathValidation {
 
     /** What is wrong with a chain whose last certificate is the trusted one. */
     static List<Problem> problems(List<X509Certificate> path, Instant at) {
+        X509Certificate trusted = path.get(path.size() - 1);
         try {
-            if (path.size() == 1) {
-                path.get(0).checkValidity(Date.from(at));
-            } else {
+            trusted.checkValidity(Date.from(at));
+            requireShort(path, trusted.getBasicConstraints());
+            if (path.size() > 1) {
                 validate(path, at);
             }
             return List.of();
@@ -33,9 +34,21 @@ final class PathValidation {
         } catch (CertificateException e) {
             return List.of(new Problem(
                     Problem.Kind.CERTIFICATE_EXPIRED,
-                    "the certificate of \"" + path.get(0).getSubjectX500Principal() + "\" was not valid at " + at));
+                    "the certificate of \"" + trusted.getSubjectX500Principal() + "\" was not valid at " + at));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime cannot validate certificates", e);
+        }
+    }
+
+    /** Java looks at no field of the trusted certificate but its key and whether it may issue others. */
+    private static void requireShort(List<X509Certificate> path, int allowed) throws CertPathValidatorException {
+        long between = path.stream()
+                .limit(path.size() - 1L)
+                .skip(1)
+                .filter(one -> !one.getSubjectX500Principal().equals(one.getIssuerX500Principal()))
+                .count();
+        if (allowed >= 0 && between > allowed) {
+            throw new CertPathValidatorException("its trusted certificate allows " + allowed + " issuers below it");
         }
     }
 

@@ -10,9 +10,14 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -24,6 +29,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.cofferhsm.signtool.authenticode.Decoding;
 
 /** A certificate to be issued (RFC 5280), valid for ten years around now unless told otherwise. */
 public final class TestCertificate {
@@ -36,6 +42,7 @@ public final class TestCertificate {
     private Instant to = Instant.now().plus(YEARS);
     private KeyPurposeId[] purposes = {};
     private boolean critical;
+    private final List<Extension> extensions = new ArrayList<>();
 
     private TestCertificate(String name, PublicKey key) {
         this.subject = new X500Principal("CN=" + name);
@@ -64,6 +71,12 @@ public final class TestCertificate {
         return this;
     }
 
+    /** With an extension, in the place of the usual one if there is one of its kind. */
+    public TestCertificate with(ASN1ObjectIdentifier kind, boolean isCritical, ASN1Encodable value) {
+        extensions.add(new Extension(kind, isCritical, new DEROctetString(Decoding.der(value))));
+        return this;
+    }
+
     public X509Certificate selfSigned(PrivateKey own) {
         return sign(subject, own);
     }
@@ -83,6 +96,18 @@ public final class TestCertificate {
     }
 
     private X509v3CertificateBuilder content(X500Principal issuer) throws CertIOException {
+        X509v3CertificateBuilder builder = usual(issuer);
+        for (Extension one : extensions) {
+            if (builder.hasExtension(one.getExtnId())) {
+                builder.replaceExtension(one);
+            } else {
+                builder.addExtension(one);
+            }
+        }
+        return builder;
+    }
+
+    private X509v3CertificateBuilder usual(X500Principal issuer) throws CertIOException {
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 issuer, BigInteger.valueOf(SERIALS.incrementAndGet()), Date.from(from), Date.from(to), subject, key);
         if (purposes.length == 0) {
