@@ -2,6 +2,10 @@ package org.cofferhsm.signtool.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.cofferhsm.signtool.authenticode.AuthenticodeSignature;
+import org.cofferhsm.signtool.authenticode.DigestAlgorithm;
+import org.cofferhsm.signtool.authenticode.SpcIndirectData;
 import org.cofferhsm.signtool.format.ContentCheck;
 
 /** What is wrong between a file and the description that was signed. */
@@ -26,5 +30,23 @@ final class ContentProblems {
                 .ifPresent(what -> problems.add(
                         new Problem(Problem.Kind.UNCOVERED_DATA, "the file holds data that nobody signed: " + what)));
         return problems;
+    }
+
+    /**
+     * A file's digest is by the hash function of its signature ("Windows Authenticode Portable Executable Signature
+     * Format", SpcIndirectDataContent): a strong signature over a weak digest would be worth no more than that.
+     */
+    static Optional<Problem> ofAlgorithms(AuthenticodeSignature signature) {
+        Optional<DigestAlgorithm> signers =
+                DigestAlgorithm.of(signature.signerInfo().getDigestAlgorithm().getAlgorithm());
+        return signature
+                .content()
+                .indirectData()
+                .map(SpcIndirectData::algorithm)
+                .filter(files -> signers.isPresent() && signers.get() != files)
+                .map(files -> new Problem(
+                        Problem.Kind.SIGNATURE_INVALID,
+                        "the file's digest is by " + files.jcaName() + ", its signature by "
+                                + signers.get().jcaName()));
     }
 }

@@ -92,6 +92,7 @@ public final class Verifier {
         try {
             ContentCheck check = content.check(signature);
             problems.addAll(ContentProblems.of(check));
+            ContentProblems.ofAlgorithms(signature).ifPresent(problems::add);
             return Optional.of(check);
         } catch (HsmException e) {
             problems.add(Problem.malformed(e));

@@ -77,6 +77,11 @@ final class ForgedFile {
         return rebuilt(signature, data(signature).getCertificates(), changed);
     }
 
+    /** The same content with another signer's statement. */
+    static AuthenticodeSignature withSigner(AuthenticodeSignature signature, SignerInfo signer) {
+        return rebuilt(signature, data(signature).getCertificates(), signer);
+    }
+
     static AuthenticodeSignature withoutCertificates(AuthenticodeSignature signature) {
         return rebuilt(signature, new DERSet(), signature.signerInfo());
     }
