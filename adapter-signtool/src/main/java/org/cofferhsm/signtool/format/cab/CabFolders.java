@@ -2,6 +2,7 @@ package org.cofferhsm.signtool.format.cab;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.stream.LongStream;
 import org.cofferhsm.signtool.format.Source;
 
 /**
@@ -32,7 +33,14 @@ final class CabFolders {
         for (int i = 0; i < sizes.length; i++) {
             sizes[i] = folders.walk(i);
         }
+        folders.requireFilled(sizes);
         return sizes;
+    }
+
+    /** Where data begin in their blocks is not signed; that the last block ends with the cabinet shows that it is so. */
+    private void requireFilled(long[] sizes) {
+        boolean empty = LongStream.of(sizes).sum() == 0;
+        CabHeader.require(empty || end == header.size(), source, "its data do not end where it ends");
     }
 
     private long walk(int folder) throws IOException {

@@ -64,6 +64,19 @@ class CabFileTest {
         trial.noticesFlips(signed, end);
     }
 
+    /** No signature covers the size of the reserve in each block, but it says where the block's data begin. */
+    @ParameterizedTest
+    @MethodSource("cabinets")
+    void noticesAnotherReserveInTheBlocks(TinyCab cabinet) throws IOException {
+        byte[] signed = trial.signed(cabinet.bytes());
+        byte honest = signed[TinyCab.RESERVE + 3];
+
+        for (int size = 0; size <= 0xff; size++) {
+            signed[TinyCab.RESERVE + 3] = (byte) size;
+            assertThat(trial.passes(signed)).as("reserve of %d", size).isEqualTo((byte) size == honest);
+        }
+    }
+
     @Test
     void neverAcceptsATruncatedFile() throws IOException {
         trial.noticesTruncation(trial.signed(TinyCab.plain().bytes()));
