@@ -15,7 +15,7 @@ enum Purpose {
         }
     },
     TIMESTAMPING("1.3.6.1.5.5.7.3.8", "timestamps") {
-        /** RFC 3161 §2.3 wants it named; whether as critical does not matter, as old authorities forgot to. */
+        /** RFC 3161 §2.3 wants it named alone; whether as critical does not matter, as old authorities forgot to. */
         @Override
         boolean allowsUnnamed() {
             return false;
@@ -47,8 +47,13 @@ enum Purpose {
         boolean unnamed = chain.stream().allMatch(one -> purposes(one).isEmpty());
         return maySign(signer)
                 && (unnamed && allowsUnnamed()
-                        || names(signer)
+                        || isFor(signer)
                                 && chain.stream().allMatch(one -> purposes(one).isEmpty() || names(one)));
+    }
+
+    /** An authority's certificate is for nothing else: who also signs code would have any time for it. */
+    private boolean isFor(X509Certificate signer) {
+        return allowsUnnamed() ? names(signer) : purposes(signer).equals(List.of(oid));
     }
 
     private boolean names(X509Certificate certificate) {

@@ -15,7 +15,9 @@ import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -211,6 +213,21 @@ class TimestampVerifierTest {
         SignatureVerification result = verify(signature.withTimestampToken(new byte[] {0x30, 0}), POLICY);
 
         assertNoHelp(result, Problem.Kind.MALFORMED);
+    }
+
+    /** Who signs code could put any time into it by such a certificate (RFC 3161 §2.3). */
+    @Test
+    void refusesAnAuthorityWhoseCertificateIsForCodeToo() throws Exception {
+        KeyPair pair = TestCertificate.rsa(2048);
+        ExtendedKeyUsage both = new ExtendedKeyUsage(
+                new KeyPurposeId[] {KeyPurposeId.id_kp_timeStamping, KeyPurposeId.id_kp_codeSigning});
+        TestAuthority authority = new TestAuthority(ROOT.issue(
+                pair.getPrivate(),
+                TestCertificate.of("Example Both", pair.getPublic())
+                        .forTimestamps(true)
+                        .with(Extension.extendedKeyUsage, true, both)));
+
+        assertNoHelp(verify(countersigned(authority, SIGNED), POLICY), Problem.Kind.USAGE_WRONG);
     }
 
     /** Each would be held against every certificate of the signature, and there is room for millions of both. */
