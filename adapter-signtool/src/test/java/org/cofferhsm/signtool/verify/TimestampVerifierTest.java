@@ -230,6 +230,44 @@ class TimestampVerifierTest {
         assertNoHelp(verify(countersigned(authority, SIGNED), POLICY), Problem.Kind.USAGE_WRONG);
     }
 
+    @Test
+    void refusesATokenThatNamesAnotherCertificate() throws Exception {
+        byte[] honest = AUTHORITY.token(signature.signatureValue(), SIGNED);
+        byte[] token = AUTHORITY
+                .token(TimestampToken.parse(honest).info(), ROOT.certificate())
+                .getEncoded();
+
+        assertNoHelp(verify(signature.withTimestampToken(token), POLICY), Problem.Kind.TIMESTAMP_INVALID);
+    }
+
+    /** Microsoft's purpose "lifetime signing": a timestamp does not help. */
+    @Test
+    void endsWithACertificateForItsLifetimeOnly() throws Exception {
+        ExtendedKeyUsage lifetime = new ExtendedKeyUsage(new KeyPurposeId[] {
+            KeyPurposeId.id_kp_codeSigning,
+            KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.4.1.311.10.3.13"))
+        });
+        TestSigner signer = ROOT.issue(
+                RSA.getPrivate(),
+                TestCertificate.of("Example Tests", RSA.getPublic())
+                        .forCode()
+                        .with(Extension.extendedKeyUsage, false, lifetime)
+                        .valid(NOW.minus(Duration.ofDays(100)), NOW.minus(Duration.ofDays(10))));
+        signature = signer.signature(file, ContentOptions.of(DigestAlgorithm.SHA256));
+
+        SignatureVerification result = verify(stamped(AUTHORITY, SIGNED), POLICY);
+
+        assertThat(result.problems()).extracting(Problem::kind).containsExactly(Problem.Kind.CERTIFICATE_EXPIRED);
+        assertThat(result.validAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void refusesATimeBeforeTheSignersCertificate() throws Exception {
+        SignatureVerification result = verify(stamped(AUTHORITY, NOW.minus(Duration.ofDays(101))), POLICY);
+
+        assertThat(result.problems()).extracting(Problem::kind).containsExactly(Problem.Kind.CERTIFICATE_EXPIRED);
+    }
+
     /** Each would be held against every certificate of the signature, and there is room for millions of both. */
     @Test
     void refusesMoreTimestampsThanAnybodyMakes() throws Exception {
