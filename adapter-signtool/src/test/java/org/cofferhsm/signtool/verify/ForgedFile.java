@@ -39,10 +39,17 @@ final class ForgedFile {
 
     /** Puts a signature into a file without looking at it. */
     static void withSignature(Path file, AuthenticodeSignature signature) throws IOException {
+        withSignatures(file, signature);
+    }
+
+    /** Puts signatures beside each other into a file without looking at them. */
+    static void withSignatures(Path file, AuthenticodeSignature... signatures) throws IOException {
+        List<Octets> encoded =
+                Arrays.stream(signatures).map(one -> Octets.of(one.encoded())).toList();
         Path forged = Files.createTempFile(file.getParent(), "forged", ".tmp");
         try (OpenFile open = OpenFile.read(file);
                 FileChannel target = FileChannel.open(forged, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            open.content().writeSigned(List.of(Octets.of(signature.encoded())), target);
+            open.content().writeSigned(encoded, target);
         }
         Files.move(forged, file, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -136,6 +136,37 @@ class VerifierTest {
     }
 
     @Test
+    void noticesASignatureOfAnotherFileInAGoodOne() throws Exception {
+        Path other = Files.copy(PeSamples.small32(), directory.resolve("other.dll"));
+        AuthenticodeSignature foreign = SIGNER.signature(other, ContentOptions.of(DigestAlgorithm.SHA256));
+        AuthenticodeSignature good = SIGNER.signature(file, ContentOptions.of(DigestAlgorithm.SHA256));
+        ForgedFile.withSignature(file, good.withNested(foreign));
+
+        FileVerification result = new Verifier(trusting(SIGNER)).verify(file);
+
+        assertThat(result.passed()).isFalse();
+        assertThat(result.signatures())
+                .extracting(SignatureVerification::passed)
+                .containsExactly(true, false);
+        assertThat(result.signatures().get(1).has(Problem.Kind.DIGEST_MISMATCH)).isTrue();
+    }
+
+    @Test
+    void verifiesEverySignatureBesideTheFirst() throws Exception {
+        Path other = Files.copy(PeSamples.small32(), directory.resolve("other.dll"));
+        AuthenticodeSignature foreign = SIGNER.signature(other, ContentOptions.of(DigestAlgorithm.SHA256));
+        AuthenticodeSignature good = SIGNER.signature(file, ContentOptions.of(DigestAlgorithm.SHA256));
+        ForgedFile.withSignatures(file, good, foreign);
+
+        FileVerification result = new Verifier(trusting(SIGNER)).verify(file);
+
+        assertThat(result.signatures())
+                .extracting(SignatureVerification::passed)
+                .containsExactly(true, false);
+        assertThat(result.passed()).isFalse();
+    }
+
+    @Test
     void noticesTamperedPageHashes() throws Exception {
         AuthenticodeSignature honest =
                 SIGNER.signature(file, ContentOptions.of(DigestAlgorithm.SHA256).withPageHashes());

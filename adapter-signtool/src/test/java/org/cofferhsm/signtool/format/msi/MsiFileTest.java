@@ -244,13 +244,33 @@ class MsiFileTest {
         TinyMsi.sample(3).write(file);
         MsiSamples.signWithoutPreHash(SIGNER, file);
         byte[] signature = streams().get(SignatureStreams.SIGNATURE).toByteArray();
-        TinyMsi once = TinyMsi.sample(3).with(SignatureStreams.SIGNATURE, signature);
-        TinyMsi twice = TinyMsi.sample(3).with(SignatureStreams.SIGNATURE, signature);
+        TinyMsi twice = with(signature).with(SignatureStreams.SIGNATURE, new byte[100]);
 
-        assertThat(trial.passes(once.bytes())).isTrue();
+        assertThat(trial.passes(with(signature).bytes())).isTrue();
+        assertThat(trial.passes(twice.bytes())).isFalse();
+    }
+
+    @Test
+    void noticesThatThePreHashWasTakenOutOrPutIn() throws IOException {
+        signed();
+        byte[] extended = streams().get(SignatureStreams.SIGNATURE).toByteArray();
+        byte[] preHash = streams().get(SignatureStreams.PRE_HASH).toByteArray();
+        TinyMsi.sample(3).write(file);
+        MsiSamples.signWithoutPreHash(SIGNER, file);
+        byte[] plain = streams().get(SignatureStreams.SIGNATURE).toByteArray();
+
         assertThat(trial.passes(
-                        twice.with(SignatureStreams.SIGNATURE, new byte[100]).bytes()))
+                        with(extended).with(SignatureStreams.PRE_HASH, preHash).bytes()))
+                .isTrue();
+        assertThat(trial.passes(with(plain).bytes())).isTrue();
+        assertThat(trial.passes(with(extended).bytes())).isFalse();
+        assertThat(trial.passes(
+                        with(plain).with(SignatureStreams.PRE_HASH, preHash).bytes()))
                 .isFalse();
+    }
+
+    private static TinyMsi with(byte[] signature) {
+        return TinyMsi.sample(3).with(SignatureStreams.SIGNATURE, signature);
     }
 
     @Test
