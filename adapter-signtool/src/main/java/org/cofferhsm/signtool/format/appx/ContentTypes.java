@@ -1,6 +1,7 @@
 package org.cofferhsm.signtool.format.appx;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cofferhsm.hsm.error.HsmException;
@@ -13,8 +14,9 @@ record ContentTypes(String xml) {
 
     private static final String OVERRIDE =
             "<Override PartName=\"/AppxSignature.p7x\" ContentType=\"application/vnd.ms-appx.signature\"/>";
-    private static final Pattern SIGNATURE =
-            Pattern.compile("<Override\\s[^<>]*?\\bPartName\\s*=\\s*([\"'])/AppxSignature\\.p7x\\1[^<>]*/>");
+    // Two patterns, since one that finds the name within a tag takes the square of a hostile tag's length.
+    private static final Pattern TAG = Pattern.compile("<Override\\s[^<>]*+>");
+    private static final Pattern SIGNATURE = Pattern.compile("\\bPartName\\s*+=\\s*+([\"'])/AppxSignature\\.p7x\\1");
     private static final Pattern END = Pattern.compile("</(?:\\w+:)?Types\\s*>");
 
     /** One character for each byte, so that what is left alone comes out as it went in. */
@@ -23,7 +25,11 @@ record ContentTypes(String xml) {
     }
 
     boolean nameSignature() {
-        return SIGNATURE.matcher(xml).find();
+        return TAG.matcher(xml).results().map(MatchResult::group).anyMatch(ContentTypes::namesSignature);
+    }
+
+    private static boolean namesSignature(String tag) {
+        return tag.endsWith("/>") && SIGNATURE.matcher(tag).find();
     }
 
     ContentTypes withSignature() {
@@ -35,7 +41,8 @@ record ContentTypes(String xml) {
     }
 
     ContentTypes withoutSignature() {
-        return new ContentTypes(SIGNATURE.matcher(xml).replaceAll(""));
+        return new ContentTypes(TAG.matcher(xml)
+                .replaceAll(tag -> namesSignature(tag.group()) ? "" : Matcher.quoteReplacement(tag.group())));
     }
 
     StoredData toStored() {
