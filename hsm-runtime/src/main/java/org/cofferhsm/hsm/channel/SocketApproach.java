@@ -4,21 +4,13 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Collections;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import org.cofferhsm.hsm.error.HsmException;
 
 /** To a Unix domain socket; whoever answers there has to be one whom the caller can trust, unless a secret is to prove it. */
 record SocketApproach(Path socket, boolean provenBySecret) implements Approach {
 
     private static final long RETRY_MILLIS = 1;
-    private static final Set<PosixFilePermission> OTHERS_WRITE =
-            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     SocketApproach {
         SocketFile.requireShort(socket);
@@ -79,32 +71,23 @@ record SocketApproach(Path socket, boolean provenBySecret) implements Approach {
 
     /** Anybody may have put a socket there where the directory is open. */
     private void requireTrust(SocketChannel channel) throws IOException {
-        Path directory = Objects.requireNonNull(socket.toAbsolutePath().getParent());
+        SocketDirectory directory = SocketDirectory.of(socket);
         if (Peer.canBeTold()) {
             requireCredentials(channel, directory);
-        } else {
-            requirePlace(directory);
+        } else if (!directory.isNobodyElses()) {
+            throw HsmException.serviceRefused("others than root and this user may have put " + socket
+                    + " there, and without the JDK's module jdk.net this JVM cannot tell who answers on it;"
+                    + " add --add-modules=jdk.net");
         }
     }
 
-    private void requireCredentials(SocketChannel channel, Path directory) throws IOException {
+    private void requireCredentials(SocketChannel channel, SocketDirectory directory) throws IOException {
         String server = Peer.of(channel).user();
-        Set<String> trusted = Set.copyOf(List.of(
-                Peer.ROOT,
-                System.getProperty("user.name"),
-                Files.getOwner(directory).getName()));
-        if (!trusted.contains(server)) {
+        if (!SocketDirectory.isTrusted(server) && !directory.isGivenTo(server)) {
             throw HsmException.serviceRefused("the user " + server + " answers on " + socket
-                    + ", who is neither root nor this user nor the owner of the directory; nothing was sent");
-        }
-    }
-
-    /** Where the credentials cannot be told: nobody but the directory's owner can have put the socket there. */
-    private void requirePlace(Path directory) throws IOException {
-        if (!Collections.disjoint(Files.getPosixFilePermissions(directory), OTHERS_WRITE)) {
-            throw HsmException.serviceRefused("others than its owner may write to " + directory
-                    + ", and without the JDK's module jdk.net this JVM cannot tell who answers on " + socket
-                    + "; add --add-modules=jdk.net");
+                    + ", who is neither root nor this user, and to whom that place was not given: nothing was sent;"
+                    + " run the service as one of them, or in a directory of its user's below such as only root can"
+                    + " write to, like /run/coffer");
         }
     }
 }

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ForeignUserTest {
 
     private static final String NOBODY = "nobody";
+    /** The connection was closed before anything was sent. */
+    private static final String NOTHING = "received -1";
 
     @TempDir
     Path directory;
@@ -38,7 +40,7 @@ class ForeignUserTest {
     @BeforeEach
     void make() throws IOException {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another user");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        withMode(directory, "rwxr-xr-x");
         module = ModuleFixture.in(directory.resolve("home"));
         copy(ForeignUser.class);
         copy(ForeignServer.class);
@@ -83,23 +85,52 @@ class ForeignUserTest {
                 .start();
     }
 
-    @Test
-    void isNotTrustedWhereItAnswersInTheServicesPlace() throws Exception {
-        Path open = Files.createDirectory(directory.resolve("open"));
-        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
-        Path socket = open.resolve("s");
+    /** What nobody's server in that directory hears of a client of ours, which is refused or loses it. */
+    private String heardIn(Path place, Reason refusal) throws Exception {
+        Path socket = place.resolve("s");
         Process server = asNobody(ForeignServer.class, socket);
         try (BufferedReader said =
                 new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(said.readLine()).isEqualTo("listening");
-            assertThat(assertRefused(
-                            Reason.SERVICE_REFUSED, () -> StatusClient.connect(ServiceAddress.onSocket(socket))))
-                    .hasMessageContaining("the user nobody answers");
-            assertThat(said.readLine())
-                    .as("the connection is closed, nothing was sent")
-                    .isEqualTo("received -1");
+            assertRefused(refusal, () -> StatusClient.connect(ServiceAddress.onSocket(socket)));
+            return said.readLine();
         } finally {
             server.destroy();
+        }
+    }
+
+    private static Path withMode(Path place, String mode) throws IOException {
+        return Files.setPosixFilePermissions(place, PosixFilePermissions.fromString(mode));
+    }
+
+    private static Path givenToNobody(Path place) throws IOException {
+        withMode(place, "rwxr-xr-x");
+        return Files.setOwner(
+                place, place.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(NOBODY));
+    }
+
+    @Test
+    void isNotTrustedWhereItAnswersInTheServicesPlace() throws Exception {
+        Path open = withMode(Files.createDirectory(directory.resolve("open")), "rwxrwxrwx");
+
+        assertThat(heardIn(open, Reason.SERVICE_REFUSED)).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void isNotTrustedInItsOwnDirectoryWhereAnybodyCanMakeOne() throws Exception {
+        Path own = givenToNobody(Files.createDirectory(directory.resolve("own")));
+
+        assertThat(heardIn(own, Reason.SERVICE_REFUSED)).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void isTrustedInADirectoryThatOnlyRootCanHaveGivenIt() throws Exception {
+        Path own = givenToNobody(Files.createTempDirectory(Path.of("/run"), "coffer-test"));
+        try {
+            assertThat(heardIn(own, Reason.SERVICE_UNAVAILABLE)).isNotEqualTo(NOTHING);
+        } finally {
+            Files.deleteIfExists(own.resolve("s"));
+            Files.delete(own);
         }
     }
 
