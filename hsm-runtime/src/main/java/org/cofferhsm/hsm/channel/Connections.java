@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,8 @@ import java.util.Set;
 /** The open connections, within limits. */
 final class Connections {
 
-    /** How many may greet at once that are turned away, or have to show the secret first; more are just closed. */
-    private static final int TURNED_AWAY_AT_ONCE = 64;
+    /** How many may greet at once that are turned away, or have to show the secret first. */
+    static final int TURNED_AWAY_AT_ONCE = 64;
 
     /** How long a thread has to notice that its connection was cut. */
     private static final long CUT_NANOS = 1_000_000_000;
@@ -22,7 +23,7 @@ final class Connections {
     private final Limits limits;
     private final ServiceLog log;
     private final Set<Connection> admitted = new HashSet<>();
-    private final Set<Connection> turnedAway = new HashSet<>();
+    private final Set<Connection> turnedAway = new LinkedHashSet<>();
     private final Map<String, Integer> byUser = new HashMap<>();
 
     Connections(Limits limits, ServiceLog log) {
@@ -47,9 +48,14 @@ final class Connections {
         return Optional.empty();
     }
 
-    /** Whether there is time to read its greeting, and to tell it why it is turned away. */
-    synchronized boolean turnAway(Connection connection) {
-        return turnedAway.size() < TURNED_AWAY_AT_ONCE && turnedAway.add(connection);
+    /** Gives it time to greet, or to hear why it is turned away. Who only waits keeps nobody out: the oldest is cut. */
+    synchronized void turnAway(Connection connection) {
+        if (turnedAway.size() >= TURNED_AWAY_AT_ONCE) {
+            Connection oldest = turnedAway.iterator().next();
+            turnedAway.remove(oldest);
+            cut(oldest);
+        }
+        turnedAway.add(connection);
     }
 
     synchronized void remove(Connection connection) {

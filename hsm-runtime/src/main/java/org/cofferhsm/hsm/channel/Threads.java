@@ -30,20 +30,14 @@ final class Threads {
 
     /** Reads the greeting of one that has to show the secret. */
     void examine(Connection connection, SecretFile secret) {
-        if (connections.turnAway(connection)) {
-            start(connection, () -> connection.serve(reception, new Examination(secret, connections)));
-        } else {
-            end(connection);
-        }
+        connections.turnAway(connection);
+        start(connection, () -> connection.serve(reception, new Examination(secret, connections)));
     }
 
     void turnAway(Connection connection, Rejection rejection) {
         log(connection).line("turned a connection of user " + connection.peer().user() + " away: " + rejection.why());
-        if (connections.turnAway(connection)) {
-            start(connection, () -> connection.turnAway(rejection));
-        } else {
-            end(connection);
-        }
+        connections.turnAway(connection);
+        start(connection, () -> connection.turnAway(rejection));
     }
 
     private void start(Connection connection, Work work) {

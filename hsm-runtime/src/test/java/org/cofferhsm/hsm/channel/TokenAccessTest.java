@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -163,6 +164,24 @@ class TokenAccessTest {
                             .status())
                     .isNotZero();
             assertThat(knock.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void letsHoldersInWhileManyStandInTheDoorAndSayNothing() throws Exception {
+        List<Knock> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < Connections.TURNED_AWAY_AT_ONCE; i++) {
+                silent.add(Knock.at(address()));
+            }
+            try (Knock holder = Knock.at(address())) {
+                assertThat(greet(holder, secret(0)).status()).isZero();
+            }
+            assertThat(silent.get(0).closed()).isTrue();
+        } finally {
+            for (Knock knock : silent) {
+                knock.close();
+            }
         }
     }
 
