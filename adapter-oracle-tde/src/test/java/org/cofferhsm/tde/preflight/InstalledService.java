@@ -7,6 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.cofferhsm.hsm.ServiceAddress;
+import org.cofferhsm.hsm.access.ModuleAccess;
+import org.cofferhsm.hsm.session.Session;
 import org.cofferhsm.hsm.testing.ServedModule;
 import org.cofferhsm.hsm.testing.TestModule;
 import org.cofferhsm.tde.install.InstallRequest;
@@ -46,6 +50,14 @@ record InstalledService(TestModule module, ServedModule service, InstalledModule
 
     PreflightReport check() {
         return check(pin(), Restart.none());
+    }
+
+    /** Works as the database's user, through the service. */
+    <T> T as(Function<Session, T> work) {
+        try (ModuleAccess access = ModuleAccess.through(ServiceAddress.onSocket(service.socket()));
+                Session session = access.login(USER, TestModule.PIN.toCharArray())) {
+            return work.apply(session);
+        }
     }
 
     /** As an operator does it. */

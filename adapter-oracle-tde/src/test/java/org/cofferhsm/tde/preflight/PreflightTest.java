@@ -5,6 +5,7 @@ import static org.cofferhsm.tde.preflight.Finding.Verdict.FAILED;
 import static org.cofferhsm.tde.preflight.Finding.Verdict.PASSED;
 import static org.cofferhsm.tde.preflight.Finding.Verdict.SKIPPED;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cofferhsm.hsm.key.Attribute;
 import org.cofferhsm.hsm.key.Attributes;
 import org.cofferhsm.hsm.key.KeyId;
@@ -57,8 +60,8 @@ class PreflightTest {
     }
 
     @Test
-    void passesEveryCheckAndLeavesNothingBehind() throws Exception {
-        long before = objects();
+    void passesEveryCheckAndLeavesNothingBehind() {
+        int before = objects();
 
         PreflightReport report = subject.check(subject.pin(), subject.restart());
 
@@ -124,7 +127,7 @@ class PreflightTest {
     }
 
     @Test
-    void findsAMasterKeyThatWasDeleted() throws Exception {
+    void findsAMasterKeyThatWasDeleted() {
         MasterKey lost = withKeystore(keystore -> {
             MasterKey first = keystore.setKey("of last year");
             keystore.setKey("of this year");
@@ -140,7 +143,7 @@ class PreflightTest {
     }
 
     @Test
-    void findsAnotherKeyUnderTheLabelOfAMasterKey() throws Exception {
+    void findsAnotherKeyUnderTheLabelOfAMasterKey() {
         MasterKey replaced = withKeystore(keystore -> keystore.setKey("restored"));
         Preflight before = new Preflight(subject.request(List.of()), Restart.none());
         before.run(subject.pin());
@@ -164,8 +167,8 @@ class PreflightTest {
         PreflightReport report = checkToy(ToyLibrary.HANGS, Duration.ofSeconds(5));
 
         assertFailed(report, Check.INITIALIZE, "none", "no answer");
-        assertThat(ProcessHandle.current().children().filter(PreflightTest::playsOracle))
-                .isEmpty();
+        assertThat(playingOracle().map(ProcessHandle::onExit))
+                .allSatisfy(end -> assertThat(end).succeedsWithin(Duration.ofSeconds(10)));
     }
 
     @Test
@@ -175,10 +178,7 @@ class PreflightTest {
                 CompletableFuture.supplyAsync(() -> checkToy(ToyLibrary.HANGS, Duration.ofSeconds(6)));
         Optional<ProcessHandle> child = Optional.empty();
         while (child.isEmpty() && !running.isDone()) {
-            child = ProcessHandle.current()
-                    .children()
-                    .filter(PreflightTest::playsOracle)
-                    .findAny();
+            child = playingOracle().findAny();
             Thread.onSpinWait();
         }
         Path process = Path.of("/proc", Long.toString(child.orElseThrow().pid()));
@@ -201,8 +201,18 @@ class PreflightTest {
         assertFailed(report, Check.TOKEN, "ORA-28353", "CKF_WRITE_PROTECTED");
     }
 
+    private static Stream<ProcessHandle> playingOracle() {
+        return ProcessHandle.current().children().filter(PreflightTest::playsOracle);
+    }
+
+    /** As /proc has it: {@link ProcessHandle.Info} cuts a long command line short. */
     private static boolean playsOracle(ProcessHandle process) {
-        return process.isAlive() && process.info().commandLine().orElse("").contains("OracleProcess");
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+                    .contains("OracleProcess");
+        } catch (IOException e) {
+            return false; // it has ended
+        }
     }
 
     private PreflightReport checkToy(ToyLibrary toy, Duration limit) {
@@ -225,26 +235,18 @@ class PreflightTest {
         return report.findings().stream().map(Finding::toString).collect(Collectors.joining("\n"));
     }
 
-    /** The module is free while the service is away. */
-    private <T> T withKeystore(java.util.function.Function<TdeKeystore, T> work) throws Exception {
-        subject.service().kill();
-        T result = subject.module().as(InstalledService.USER, session -> work.apply(new TdeKeystore(session)));
-        subject.service().restart();
-        return result;
+    private <T> T withKeystore(Function<TdeKeystore, T> work) {
+        return subject.as(session -> work.apply(new TdeKeystore(session)));
     }
 
-    private long objects() throws Exception {
-        subject.service().kill();
-        long count = subject.module().as(InstalledService.USER, session ->
-                (long) session.find(Attributes.of(Attribute.TOKEN, true)).ids().size());
-        subject.service().restart();
-        return count;
+    private int objects() {
+        return subject.as(session ->
+                session.find(Attributes.of(Attribute.TOKEN, true)).ids().size());
     }
 
     /** Another key instead of a master key, or none. */
-    private void replace(MasterKey key, boolean byAnother) throws Exception {
-        subject.service().kill();
-        subject.module().as(InstalledService.USER, session -> {
+    private void replace(MasterKey key, boolean byAnother) {
+        subject.as(session -> {
             retire(session, session.find(key.id().label()).one());
             if (byAnother) {
                 session.generate(KeyTemplate.aes(256)
@@ -254,7 +256,6 @@ class PreflightTest {
             }
             return key;
         });
-        subject.service().restart();
     }
 
     /** In as many steps as the guard of master keys asks for. */
@@ -266,9 +267,8 @@ class PreflightTest {
     }
 
     /** So that the next test finds no missing ones. */
-    private void forgetKeys() throws Exception {
-        subject.service().kill();
-        subject.module().as(InstalledService.USER, session -> {
+    private void forgetKeys() {
+        subject.as(session -> {
             session.find(Attributes.of(Attribute.TOKEN, true)).ids().forEach(id -> retire(session, id));
             return true;
         });
