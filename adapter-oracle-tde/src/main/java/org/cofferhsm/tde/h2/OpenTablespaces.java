@@ -38,6 +38,7 @@ final class OpenTablespaces {
 
     synchronized TablespaceChannel open(Path path, Opening opening) throws IOException {
         requireNotRewritten(path);
+        requireNotOpen(path);
         TablespaceChannel channel = opening.open();
         open.put(key(path), channel);
         return channel;
@@ -89,6 +90,14 @@ final class OpenTablespaces {
     /** Rewrites a file. */
     interface Rewriting {
         void run() throws IOException;
+    }
+
+    /** H2 knows a database by its URL: by another one it would open the file again, fail, and close it. */
+    private void requireNotOpen(Path path) {
+        if (open.containsKey(key(path)) && !DatabaseCallers.compact()) {
+            throw OraCause.FILE_IN_USE.refusal(
+                    path + " is open in this process already, by another URL; connect by that one, or close it");
+        }
     }
 
     private void requireNotRewritten(Path path) {

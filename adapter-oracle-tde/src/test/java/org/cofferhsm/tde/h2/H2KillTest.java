@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -172,6 +173,32 @@ class H2KillTest {
         try (DatabaseProcess other = DatabaseProcess.start(Work.HOLD, home, directory)) {
             assertThat(other.next()).isEqualTo(ROWS);
         }
+    }
+
+    /** H2 takes it for another database, which it cannot lock, and closes. */
+    @Test
+    void keepsTheDatabaseLockedWhileItIsOpenedByAnotherUrlHere() throws Exception {
+        fill();
+        try (Connection connection = triedByAnotherUrl();
+                DatabaseProcess other = DatabaseProcess.start(Work.HOLD, home, directory)) {
+            assertThatThrownBy(other::next).hasMessageContaining("ended by itself");
+            assertThat(TestTablespace.count(connection)).isEqualTo(ROWS);
+        }
+    }
+
+    private Connection triedByAnotherUrl() {
+        return withKeystore(keystore -> attempt(() -> {
+            Connection connection = database.connect();
+            H2Keystores.Registration other = H2Keystores.register("other", KeystoreAccess.of(keystore));
+            try {
+                String url = database.url().replace(":hr:", ":other:");
+                assertThatThrownBy(() -> DriverManager.getConnection(url, "sa", ""))
+                        .hasMessageContaining("ORA-01157");
+            } finally {
+                other.close();
+            }
+            return connection;
+        }));
     }
 
     /** A connection that outlives the login by which it was opened. */
