@@ -14,6 +14,9 @@ import org.cofferhsm.hsm.error.HsmException;
 /** Secrets from outside the command line: a file, the environment, or somebody at the terminal. The caller wipes them. */
 public final class SecretSource {
 
+    /** What the JVM reads in place of bytes that are no characters of the locale: the replacement character. */
+    private static final char UNREADABLE = '\uFFFD';
+
     private SecretSource() {}
 
     /** The first line of the file that an option names, when the option is there. */
@@ -21,8 +24,14 @@ public final class SecretSource {
         return invocation.findPath(option).map(SecretSource::firstLine);
     }
 
+    /** Complains where the JVM could not read all of it, or else something would be set to a secret that nobody knows. */
     public static Optional<char[]> environment(Invocation invocation, String variable) {
-        return invocation.environment(variable).map(String::toCharArray);
+        Optional<String> text = invocation.environment(variable);
+        if (text.filter(value -> value.indexOf(UNREADABLE) >= 0).isPresent()) {
+            throw HsmException.argumentInvalid(variable + " has characters that cannot be read in this locale; set"
+                    + " LC_ALL=C.UTF-8, or put the secret into a file");
+        }
+        return text.map(String::toCharArray);
     }
 
     /** A new secret, asked twice; empty when there is nobody to ask. */
