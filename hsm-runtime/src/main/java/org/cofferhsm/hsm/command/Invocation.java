@@ -1,9 +1,11 @@
 package org.cofferhsm.hsm.command;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
+import org.cofferhsm.hsm.error.HsmException;
 import org.cofferhsm.hsm.spi.Terminal;
 
 /** One call of a command: its options and where it reads and writes. */
@@ -54,7 +56,12 @@ public final class Invocation {
     }
 
     public Path path(String text) {
-        return terminal.workingDirectory().resolve(text).normalize();
+        try {
+            return terminal.workingDirectory().resolve(text).normalize();
+        } catch (InvalidPathException e) {
+            throw HsmException.argumentInvalid("\"" + text + "\" cannot be the name of a file here: " + e.getReason())
+                    .causedBy(e);
+        }
     }
 
     /** A variable of the environment, when it is set and not empty. */

@@ -1,6 +1,7 @@
 package org.cofferhsm.hsm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,11 +47,14 @@ class MainTest {
 
     @Test
     void aFaultOfTheProgramIsARefusalToo() {
-        TestTerminal forPeople = new TestTerminal(Path.of(""), Map.of(), List.of());
-        assertThat(Main.run(List.of("status", "--home", "a\0b"), forPeople)).isEqualTo(ExitStatus.FAILED);
+        Path faulty = mock(Path.class, call -> {
+            throw new IllegalStateException("nobody thought of that");
+        });
+        TestTerminal forPeople = new TestTerminal(faulty, Map.of(), List.of());
+        assertThat(Main.run(List.of("status", "--home", "a"), forPeople)).isEqualTo(ExitStatus.FAILED);
         assertThat(forPeople.complaints()).startsWith("coffer: ").contains("[INTERNAL]");
-        TestTerminal forScripts = new TestTerminal(Path.of(""), Map.of(), List.of());
-        assertThat(Main.run(List.of("status", "--home", "a\0b", "--json"), forScripts))
+        TestTerminal forScripts = new TestTerminal(faulty, Map.of(), List.of());
+        assertThat(Main.run(List.of("status", "--home", "a", "--json"), forScripts))
                 .isEqualTo(ExitStatus.FAILED);
         assertThat(forScripts.written()).contains("\"error_code\": 1", "\"reason\": \"INTERNAL\"");
     }
