@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.cofferhsm.hsm.error.HsmException;
 
 /**
  * A URL {@code jdbc:h2:tde:KEYSTORE:PATH;SETTING=VALUE;…}.
@@ -24,12 +25,21 @@ record ConnectionUrl(String database, List<String> settings, boolean tagged) {
         boolean tagged = false;
         for (int i = 1; i < parts.length; i++) {
             if (upper(parts[i]).startsWith(TAG_PAGES)) {
-                tagged = upper(parts[i]).equals(TAG_PAGES + "TRUE");
+                tagged = isTrue(parts[i]);
             } else {
                 settings.add(parts[i]);
             }
         }
         return new ConnectionUrl(parts[0], List.copyOf(settings), tagged);
+    }
+
+    /** Whoever means yes and is not understood would have a database without tags, and not know. */
+    private static boolean isTrue(String setting) {
+        return switch (upper(setting)) {
+            case TAG_PAGES + "TRUE" -> true;
+            case TAG_PAGES + "FALSE" -> false;
+            default -> throw HsmException.argumentInvalid(setting + " is not understood: TAG_PAGES is TRUE or FALSE");
+        };
     }
 
     private static String upper(String text) {

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
 import java.util.logging.Logger;
+import org.cofferhsm.hsm.error.HsmException;
+import org.h2.api.ErrorCode;
 import org.h2.store.fs.FilePath;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +59,15 @@ public final class TdeDriver implements Driver {
 
     @Override
     public @Nullable Connection connect(String url, Properties info) throws SQLException {
-        return acceptsURL(url) ? new GuardedConnecting(H2, ConnectionUrl.parse(url), info).connect() : null;
+        return acceptsURL(url) ? new GuardedConnecting(H2, parsed(url), info).connect() : null;
+    }
+
+    private static ConnectionUrl parsed(String url) throws SQLException {
+        try {
+            return ConnectionUrl.parse(url);
+        } catch (HsmException e) {
+            throw new SQLException(e.getMessage(), "08001", ErrorCode.URL_FORMAT_ERROR_2, e);
+        }
     }
 
     @Override
