@@ -18,6 +18,7 @@ record ConnectionUrl(String database, List<String> settings, boolean tagged) {
     private static final String JDBC = "jdbc:h2:";
     private static final String TAG_PAGES = "TAG_PAGES=";
     private static final String INIT = "INIT=";
+    private static final String HOME = "~/";
 
     static ConnectionUrl parse(String url) {
         String[] parts = url.split("(?<!\\\\);", -1);
@@ -78,6 +79,8 @@ record ConnectionUrl(String database, List<String> settings, boolean tagged) {
     }
 
     Path path() {
-        return Path.of(file().path().replaceFirst("^~", System.getProperty("user.home")) + H2Tablespace.SUFFIX);
+        String path = file().path();
+        String absolute = path.startsWith(HOME) ? System.getProperty("user.home") + path.substring(1) : path;
+        return Path.of(absolute + H2Tablespace.SUFFIX);
     }
 }

@@ -8,11 +8,28 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.function.Function;
 import org.cofferhsm.tde.TdeKeystore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionUrlTest {
+
+    private static final String HOME = System.getProperty("user.home");
+
+    @AfterEach
+    void comeHome() {
+        System.setProperty("user.home", HOME);
+    }
+
+    @Test
+    void findsTheUsersDirectoryWhateverItsName() {
+        System.setProperty("user.home", "C:\\Users\\$1");
+
+        assertThat(ConnectionUrl.parse("jdbc:h2:tde:hr:~/hr").path()).isEqualTo(Path.of("C:\\Users\\$1/hr.mv.db"));
+        assertThat(ConnectionUrl.parse("jdbc:h2:tde:hr:~hr").path()).isEqualTo(Path.of("~hr.mv.db"));
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"TAG_PAGES=1", "tag_pages=yes", "TAG_PAGES="})
