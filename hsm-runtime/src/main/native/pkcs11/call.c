@@ -6,8 +6,12 @@ static CK_RV acquire(p11_call *begun) {
         return CKR_CANT_LOCK;
     }
     module_lock();
-    bool closed = begun->session->closed;
+    bool closed = begun->session->closed, outdated = begun->session->outdated;
+    begun->session->outdated = false;
     module_unlock();
+    if (!closed && outdated) {
+        session_drop_results(begun->session);
+    }
     if (!closed) {
         return CKR_OK;
     }
@@ -18,6 +22,7 @@ static CK_RV acquire(p11_call *begun) {
 static void release_reference(p11_call *ended) {
     module_lock();
     bool last = --ended->session->references == 0;
+    session_drop_if_idle(ended->session);
     module_unlock();
     if (last) {
         session_discard(ended->session, &ended->module->locks);

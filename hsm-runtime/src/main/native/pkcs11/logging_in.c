@@ -126,8 +126,7 @@ static CK_RV log_out(p11_call *call) {
     p11_exchange exchange;
     exchange_begin(&exchange, call);
     module_lock();
-    login_forget(&call->module->login);
-    facts_clear(&call->module->facts);
+    login_end(call->module);
     module_unlock();
     CK_RV rv = exchange_run(&exchange, OPERATION_LOGOUT, CHANNEL_REPEATABLE);
     return exchange_end(&exchange, rv == CKR_USER_NOT_LOGGED_IN ? CKR_OK : rv);

@@ -18,6 +18,12 @@ void login_forget(login_state *state) {
     *state = (login_state){0};
 }
 
+void login_end(p11_module *module) {
+    login_forget(&module->login);
+    facts_clear(&module->facts);
+    sessions_drop_results(&module->sessions);
+}
+
 bool login_remember(p11_module *module, CK_USER_TYPE user, const uint8_t *ticket, size_t size) {
     module_lock();
     login_state *state = &module->login;
@@ -147,7 +153,7 @@ bool login_resume(void *context, channel *line, void *connection) {
         return false;
     }
     module_lock();
-    login_forget(&module->login);
+    login_end(module);
     module_unlock();
     return resume_again(module, line, connection, &refused);
 }

@@ -22,6 +22,9 @@ typedef struct {
 /* With the table lock held, or before and after anybody else can see the module. */
 void login_forget(login_state *state);
 
+/* Forgets the login with what was learnt and made under it: the next user may not see that. With the table lock held. */
+void login_end(struct p11_module *module);
+
 /* The rest takes the table lock. */
 
 /* Remembers a login; false when there is no memory for the ticket. */

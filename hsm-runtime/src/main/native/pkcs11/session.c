@@ -35,6 +35,24 @@ void session_reset(p11_session *reset) {
     octets_end(&reset->wrapped);
 }
 
+void session_drop_results(p11_session *dropped) {
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        if (dropped->operations[kind].keeps) {
+            operation_end(&dropped->operations[kind]);
+        }
+    }
+    octets_end(&dropped->wrap_request);
+    octets_end(&dropped->wrapped);
+}
+
+/* The one reference of an open session that no call refers to is the table's. */
+void session_drop_if_idle(p11_session *left) {
+    if (left->outdated && !left->closed && left->references == 1) {
+        session_drop_results(left);
+        left->outdated = false;
+    }
+}
+
 void session_discard(p11_session *gone, const channel_locks *locks) {
     session_reset(gone);
     locks->destroy(gone->lock);
@@ -89,6 +107,15 @@ p11_session *sessions_remove_any(session_table *table) {
         }
     }
     return NULL;
+}
+
+void sessions_drop_results(session_table *table) {
+    for (size_t at = 0; at < SESSION_BUCKETS; at++) {
+        for (p11_session *each = table->buckets[at]; each != NULL; each = each->next) {
+            each->outdated = true;
+            session_drop_if_idle(each);
+        }
+    }
 }
 
 void sessions_discard(session_table *table, const channel_locks *locks) {

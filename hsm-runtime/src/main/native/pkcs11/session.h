@@ -12,6 +12,7 @@ typedef struct p11_session {
     CK_FLAGS flags;
     size_t references; /* calls that run or wait on it, and the table's own */
     bool closed;       /* no longer in the table */
+    bool outdated;     /* what it keeps is of a login that is over, and goes before anybody is given it */
     void *lock;        /* held by the one call that runs on it; guards what follows */
     p11_operation operations[KIND_COUNT];
     message_operation message_encrypt;
@@ -43,6 +44,9 @@ void session_discard(p11_session *gone, const channel_locks *locks);
 /* Ends the search, the running operations and what is kept. */
 void session_reset(p11_session *reset);
 
+/* Ends what keeps a result, which is wiped. With the session's lock, or with the table lock while no call refers to the session. */
+void session_drop_results(p11_session *dropped);
+
 /* Ends the search. */
 void session_end_search(p11_session *searched);
 
@@ -55,6 +59,12 @@ p11_session *sessions_remove(session_table *table, CK_SESSION_HANDLE handle);
 
 /* Takes any one session out, or gives NULL. */
 p11_session *sessions_remove_any(session_table *table);
+
+/* Drops the results that sessions keep; of those in use when their calls are over. */
+void sessions_drop_results(session_table *table);
+
+/* Drops them where that was put off, unless a call refers to the session still. */
+void session_drop_if_idle(p11_session *left);
 
 /* Discards all. */
 void sessions_discard(session_table *table, const channel_locks *locks);

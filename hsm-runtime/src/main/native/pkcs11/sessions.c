@@ -111,18 +111,12 @@ CK_RV C_OpenSession(CK_SLOT_ID slot, CK_FLAGS flags, CK_VOID_PTR application, CK
     return rv;
 }
 
-/* What was learnt of keys goes too: the next user may not see them. With the table lock held. */
-static void forget_login(p11_module *module) {
-    login_forget(&module->login);
-    facts_clear(&module->facts);
-}
-
 /* The table's reference goes; with the last session the login goes too (PKCS#11 v3.1 §5.6.7). */
 static p11_session *take_out(p11_module *module, CK_SESSION_HANDLE handle) {
     module_lock();
     p11_session *closed = sessions_remove(&module->sessions, handle);
     if (closed != NULL && module->sessions.count == 0) {
-        forget_login(module);
+        login_end(module);
     }
     module_unlock();
     return closed;
@@ -183,7 +177,7 @@ CK_RV C_CloseAllSessions(CK_SLOT_ID slot) {
         any = true;
     }
     module_lock();
-    forget_login(module);
+    login_end(module);
     module_unlock();
     if (any) {
         close_all_at_service(module);

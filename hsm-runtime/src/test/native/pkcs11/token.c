@@ -35,11 +35,26 @@ static uint32_t spoil(token *t, uint32_t operation, uint32_t status, message *re
     return 0;
 }
 
+/* Others are served meanwhile: waiting gives the lock back. */
+static bool hold(token *t, uint32_t operation) {
+    if (t->to_hold == 0 || t->to_hold != operation) {
+        return false;
+    }
+    t->to_hold = 0;
+    t->holding = true;
+    pthread_cond_broadcast(&t->changed);
+    while (t->holding) {
+        pthread_cond_wait(&t->changed, &t->lock);
+    }
+    return true;
+}
+
 static uint32_t obey(token *t, client *c, wire_request *r, message *results) {
     uint32_t operation = wire_operation(r);
     CHECK(c != NULL && operation < OPERATIONS);
     pthread_mutex_lock(&t->lock);
     t->asked[operation]++;
+    t->late = hold(t, operation);
     uint32_t status = reply_obey(t, c, operation, &r->fields, results);
     status = spoil(t, operation, status, results);
     pthread_mutex_unlock(&t->lock);
@@ -69,6 +84,7 @@ static void serve(void *context, int fd) {
 token *token_start(const char *path) {
     token *t = calloc(1, sizeof *t);
     pthread_mutex_init(&t->lock, NULL);
+    pthread_cond_init(&t->changed, NULL);
     roster_begin(&t->roster);
     t->server = server_start(path, serve, t);
     return t;
@@ -83,6 +99,7 @@ void token_stop(token *t) {
         }
     }
     roster_end(&t->roster);
+    pthread_cond_destroy(&t->changed);
     pthread_mutex_destroy(&t->lock);
     free(t);
 }
@@ -90,6 +107,27 @@ void token_stop(token *t) {
 void token_replies(token *t, reply_manner manner, uint32_t number) {
     t->number = number;
     t->manner = (int)manner;
+}
+
+void token_holds(token *t, uint32_t operation) {
+    pthread_mutex_lock(&t->lock);
+    t->to_hold = operation;
+    pthread_mutex_unlock(&t->lock);
+}
+
+void token_awaits_held(token *t) {
+    pthread_mutex_lock(&t->lock);
+    while (!t->holding) {
+        pthread_cond_wait(&t->changed, &t->lock);
+    }
+    pthread_mutex_unlock(&t->lock);
+}
+
+void token_lets_go(token *t) {
+    pthread_mutex_lock(&t->lock);
+    t->holding = false;
+    pthread_cond_broadcast(&t->changed);
+    pthread_mutex_unlock(&t->lock);
 }
 
 long token_asked(const token *t, uint32_t operation) {

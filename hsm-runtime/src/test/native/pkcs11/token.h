@@ -41,6 +41,18 @@ void token_stop(token *);
 /* How it replies from now on; the greeting stays right. The number is a seed, or the status. */
 void token_replies(token *, reply_manner, uint32_t number);
 
+/*
+ * Keeps the next request of that operation waiting, and others behind it on its connection only. A REFRESH or SET_PIN that had to wait gives
+ * a ticket that no token takes: that of a login which has ended meanwhile.
+ */
+void token_holds(token *, uint32_t operation);
+
+/* Waits until the request has come. */
+void token_awaits_held(token *);
+
+/* Answers it. */
+void token_lets_go(token *);
+
 /* How often an operation was asked for. */
 long token_asked(const token *, uint32_t operation);
 

@@ -26,7 +26,11 @@ typedef struct {
 struct token {
     server *server;
     roster roster;
-    pthread_mutex_t lock; /* of the clients */
+    pthread_mutex_t lock; /* of the clients, and of what is held */
+    pthread_cond_t changed;
+    uint32_t to_hold;     /* an operation, or 0 */
+    bool holding;
+    bool late;            /* the request now answered was held */
     _Atomic int manner;
     _Atomic uint32_t number;
     _Atomic bool forgets;

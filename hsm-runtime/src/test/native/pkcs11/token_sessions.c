@@ -4,6 +4,7 @@
 #include <string.h>
 
 static const char TICKET[] = "a ticket for user";
+static const char STALE[] = "a ticket for somebody who has logged out";
 
 static bool knows(const client *c, uint64_t session) {
     for (int i = 0; i < SESSIONS; i++) {
@@ -94,7 +95,7 @@ static uint32_t in_session(token *t, client *c, uint32_t operation, message *fie
         c->logged_in = false;
         return CKR_OK;
     case OPERATION_SET_PIN:
-        message_text(results, TICKET);
+        message_text(results, t->late ? STALE : TICKET);
         return CKR_OK;
     case OPERATION_OBJECT_SIZE:
         message_u64(results, 42);
@@ -164,7 +165,7 @@ uint32_t reply_obey(token *t, client *c, uint32_t operation, message *fields, me
     case OPERATION_TOKEN_INFO:
         return token_info(results);
     case OPERATION_REFRESH:
-        message_text(results, TICKET);
+        message_text(results, t->late ? STALE : TICKET);
         return CKR_OK;
     default:
         return knows(c, message_read_u64(fields)) ? in_session(t, c, operation, fields, results) : CKR_SESSION_HANDLE_INVALID;

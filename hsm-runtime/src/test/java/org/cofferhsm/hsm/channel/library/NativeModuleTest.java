@@ -36,12 +36,12 @@ class NativeModuleTest {
 
         assertThat(run.output().lines())
                 .filteredOn(line -> line.startsWith("passed: "))
-                .hasSizeGreaterThan(55);
+                .hasSizeGreaterThan(65);
     }
 
     @Test
     void makesNoMistakeBetweenThreads() throws Exception {
-        String[] concurrent = {"fork_test", "threads_test", "restart_test"};
+        String[] concurrent = {"fork_test", "threads_test", "restart_test", "logout_test"};
 
         ProgramRun run = ProgramRun.of(
                         CHECK,
