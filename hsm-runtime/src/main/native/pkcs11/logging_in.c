@@ -162,12 +162,20 @@ CK_RV C_InitPIN(CK_SESSION_HANDLE session, CK_BYTE *pin, CK_ULONG pin_size) {
     return rv == CKR_OK ? call_end(&call, init_pin(&call, &lent)) : rv;
 }
 
-/* The ticket of the old PIN is worth nothing any more; the reply brings the next. */
-static void replace_ticket(p11_call *call, message *reply) {
+static uint64_t login_number(p11_call *call) {
+    module_lock();
+    uint64_t number = call->module->login.number;
+    module_unlock();
+    return number;
+}
+
+/* The ticket of the old PIN is worth nothing any more; the reply brings the next, unless that login has ended meanwhile. */
+static void replace_ticket(p11_call *call, uint64_t login, message *reply) {
     size_t size;
     const uint8_t *ticket = message_read_bytes(reply, &size);
     module_lock();
-    bool lost = size > 0 && call->module->login.logged_in && !octets_set(&call->module->login.ticket, ticket, size);
+    login_state *state = &call->module->login;
+    bool lost = size > 0 && login_goes_on(state, login) && !octets_set(&state->ticket, ticket, size);
     module_unlock();
     if (lost) {
         channel_log(call->module->channel, 2, "no memory for the new ticket: a restart of the service will end the login");
@@ -185,9 +193,10 @@ static CK_RV set_pin(p11_call *call, const octets *old, const octets *fresh) {
     exchange_begin(&exchange, call);
     message_bytes(&exchange.request, old->bytes, old->size);
     message_bytes(&exchange.request, fresh->bytes, fresh->size);
+    uint64_t login = login_number(call);
     CK_RV rv = exchange_run(&exchange, OPERATION_SET_PIN, 0);
     if (rv == CKR_OK) {
-        replace_ticket(call, &exchange.reply);
+        replace_ticket(call, login, &exchange.reply);
     }
     return exchange_end(&exchange, rv);
 }

@@ -15,13 +15,17 @@ static time_t now(void) {
 void login_forget(login_state *state) {
     octets_end(&state->ticket);
     explicit_bzero(state->holder, sizeof state->holder);
-    *state = (login_state){0};
+    *state = (login_state){.number = state->number + 1};
 }
 
 void login_end(p11_module *module) {
     login_forget(&module->login);
     facts_clear(&module->facts);
     sessions_drop_results(&module->sessions);
+}
+
+bool login_goes_on(const login_state *state, uint64_t number) {
+    return state->logged_in && state->number == number;
 }
 
 bool login_remember(p11_module *module, CK_USER_TYPE user, const uint8_t *ticket, size_t size) {
@@ -37,15 +41,15 @@ bool login_remember(p11_module *module, CK_USER_TYPE user, const uint8_t *ticket
     return kept;
 }
 
-/* Replaces the ticket of a login that has not ended in the meantime. */
-static void renew(p11_module *module, message *reply) {
+/* Replaces the ticket of that login, unless it has ended in the meantime. */
+static void renew(p11_module *module, uint64_t login, message *reply) {
     size_t size;
     const uint8_t *ticket = message_read_bytes(reply, &size);
     if (!message_done(reply) || size == 0) {
         return;
     }
     module_lock();
-    if (module->login.logged_in && octets_set(&module->login.ticket, ticket, size)) {
+    if (login_goes_on(&module->login, login) && octets_set(&module->login.ticket, ticket, size)) {
         channel_client(module->channel, module->login.holder);
         module->login.received = now();
     }
@@ -53,26 +57,28 @@ static void renew(p11_module *module, message *reply) {
 }
 
 /* Whether this call is the one that has to refresh; puts the next try off, so that a refusal is not repeated each call. */
-static bool due(p11_module *module) {
+static bool due(p11_module *module, uint64_t *login) {
     module_lock();
     login_state *state = &module->login;
     bool old = state->logged_in && state->ticket.size > 0 && now() - state->received >= module->refresh_after;
     if (old) {
         state->received = now();
     }
+    *login = state->number;
     module_unlock();
     return old;
 }
 
 void login_refresh(p11_module *module) {
-    if (!due(module)) {
+    uint64_t login;
+    if (!due(module, &login)) {
         return;
     }
     p11_exchange exchange;
     exchange_begin_without_session(&exchange, module);
     CK_RV rv = exchange_run(&exchange, OPERATION_REFRESH, CHANNEL_REPEATABLE);
     if (rv == CKR_OK) {
-        renew(module, &exchange.reply);
+        renew(module, login, &exchange.reply);
     } else {
         channel_log(module->channel, 2, "the login's ticket was not renewed (0x%lx): a restart of the service may end the login", rv);
     }
@@ -89,9 +95,10 @@ static void write_sessions(message *request, const session_table *sessions) {
     }
 }
 
-/* Writes what has to be re-established; false when there is nothing. */
-static bool write_resumption(p11_module *module, message *request) {
+/* Writes what has to be re-established, and of which login; false when there is nothing. */
+static bool write_resumption(p11_module *module, message *request, uint64_t *login) {
     module_lock();
+    *login = module->login.number;
     bool needed = module->login.logged_in || module->sessions.count > 0;
     message_bytes(request, module->login.ticket.bytes, module->login.ticket.size);
     message_raw(request, module->login.holder, sizeof module->login.holder);
@@ -109,12 +116,13 @@ static bool resume_once(p11_module *module, channel *line, void *connection, boo
     message_init(&reply);
     *refused = false;
     bool resumed = true;
-    if (write_resumption(module, &request)) {
+    uint64_t login;
+    if (write_resumption(module, &request, &login)) {
         channel_outcome outcome = channel_call_on(line, connection, OPERATION_RESUME, &request, &reply);
         *refused = outcome == CHANNEL_OK && reply.status != CKR_OK;
         resumed = outcome == CHANNEL_OK && reply.status == CKR_OK;
         if (resumed) {
-            renew(module, &reply);
+            renew(module, login, &reply);
         } else {
             channel_log(line, 2, "the service did not resume sessions and login: outcome %d, status 0x%x", (int)outcome, reply.status);
         }

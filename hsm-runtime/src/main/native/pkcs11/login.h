@@ -13,6 +13,7 @@ struct p11_module;
 
 typedef struct {
     bool logged_in;
+    uint64_t number; /* tells this login from those before it */
     CK_USER_TYPE user;
     octets ticket;
     uint8_t holder[16]; /* the number of the client that the ticket was given to: this process, or its parent */
@@ -21,6 +22,9 @@ typedef struct {
 
 /* With the table lock held, or before and after anybody else can see the module. */
 void login_forget(login_state *state);
+
+/* Whether it is the login of that number that is there now, and no later one. With the table lock held. */
+bool login_goes_on(const login_state *state, uint64_t number);
 
 /* Forgets the login with what was learnt and made under it: the next user may not see that. With the table lock held. */
 void login_end(struct p11_module *module);

@@ -1,4 +1,4 @@
-/* A login ends: what was made under it is not handed out under the next. */
+/* A login ends: what was made under it is not handed out under the next, nor is its ticket kept for that. */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <string.h>
@@ -153,6 +153,50 @@ static void plaintextThatCameDuringALogoutIsNotFetchedAfterIt(void) {
     CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
 }
 
+/* After a restart it is seen whose ticket was kept. */
+static void is_resumed(CK_SESSION_HANDLE session) {
+    fixture_stop_token();
+    fixture_start_token();
+    CHECK_EQUAL(fixture_sign(session), CKR_OK);
+    CHECK_EQUAL(state_of(session), CKS_RW_USER_FUNCTIONS);
+}
+
+static void *refresh(void *nothing) {
+    CK_BYTE random[8];
+    CHECK_EQUAL(p11->C_GenerateRandom(busy, random, sizeof random), CKR_OK);
+    return nothing;
+}
+
+static void refreshedTicketIsNotKeptForTheNextLogin(void) {
+    fixture_configure("ticket-refresh-s = 0\n");
+    CK_SESSION_HANDLE session = fixture_log_in();
+    busy = fixture_open_session();
+    token_holds(fixture_token(), OPERATION_REFRESH);
+    pthread_t thread = begin(refresh);
+    log_out_and_in(session);
+    end(thread);
+    is_resumed(session);
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+    fixture_configure("");
+}
+
+static void *change_pin(void *nothing) {
+    CK_BYTE pin[] = TOKEN_PIN;
+    CHECK_EQUAL(p11->C_SetPIN(busy, pin, sizeof pin - 1, pin, sizeof pin - 1), CKR_OK);
+    return nothing;
+}
+
+static void ticketOfAChangedPinIsNotKeptForTheNextLogin(void) {
+    CK_SESSION_HANDLE session = fixture_log_in();
+    busy = fixture_open_session();
+    token_holds(fixture_token(), OPERATION_SET_PIN);
+    pthread_t thread = begin(change_pin);
+    log_out_and_in(session);
+    end(thread);
+    is_resumed(session);
+    CHECK_EQUAL(p11->C_Finalize(NULL), CKR_OK);
+}
+
 int main(void) {
     fixture_begin();
     RUN(plaintextIsNotFetchedAfterLogout);
@@ -163,6 +207,8 @@ int main(void) {
     RUN(plaintextIsNotFetchedAfterATicketWasRefused);
     RUN(plaintextIsFetchedAfterAResumption);
     RUN(plaintextThatCameDuringALogoutIsNotFetchedAfterIt);
+    RUN(refreshedTicketIsNotKeptForTheNextLogin);
+    RUN(ticketOfAChangedPinIsNotKeptForTheNextLogin);
     fixture_end();
     return 0;
 }
