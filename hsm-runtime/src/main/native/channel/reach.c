@@ -40,6 +40,8 @@ const char *reason_of(int error) {
             return "it is not 127.0.0.1 and a port";
         case EILSEQ:
             return "it is not 128 hexadecimal digits";
+        case ECANCELED:
+            return "others may read or write it: run chmod 0600 or 0640";
         case ETIMEDOUT:
             return "nobody takes the connection";
         case EISDIR:

@@ -37,6 +37,12 @@ bool system_exists(const char *path);
 /* Reads a file of at most so many bytes. How many, or -1 and the reason: EFBIG when there are more. */
 ptrdiff_t system_read(const char *path, void *bytes, size_t most, int *reason);
 
+/*
+ * The same for a secret; ECANCELED, and nothing is read, when others may read the file, or anybody but its owner may write it. On
+ * Windows its access control list is not looked at.
+ */
+ptrdiff_t system_read_secret(const char *path, void *bytes, size_t most, int *reason);
+
 /* What the system's own log is called in a configuration. */
 const char *system_log_name(void);
 

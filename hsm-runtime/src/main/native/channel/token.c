@@ -34,7 +34,7 @@ static bool line_end(const char *text, ptrdiff_t size) {
 int token_read(const char *path, token *t) {
     char text[DIGITS + 2];
     int reason;
-    ptrdiff_t size = system_read(path, text, sizeof text, &reason);
+    ptrdiff_t size = system_read_secret(path, text, sizeof text, &reason);
     if (size >= 0) {
         bool whole = size >= DIGITS && line_end(text + DIGITS, size - DIGITS) && decode(text, t->ours, TOKEN_HALF)
                 && decode(text + (size_t) 2 * TOKEN_HALF, t->theirs, TOKEN_HALF);

@@ -16,7 +16,7 @@ typedef struct {
     uint8_t theirs[TOKEN_HALF]; /* what we are to be shown */
 } token;
 
-/* Reads it: 128 hexadecimal digits. An errno, or 0; EILSEQ when it is none. The caller wipes the token. */
+/* Reads it: 128 hexadecimal digits. An errno, or 0; EILSEQ when it is none, ECANCELED when it is open to others. The caller wipes the token. */
 int token_read(const char *path, token *);
 
 /* Whether these bytes are what we are to be shown; takes as long whatever they are. */

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "fixture.h"
 
+#include <sys/stat.h>
+
 #include "scratch.h"
 
 const char *fixture_socket(void) {
@@ -25,7 +27,9 @@ void fixture_configure_alone(const char *lines) {
 
 const char *fixture_token(const char *text) {
     scratch_write("token", "%s", text);
-    return scratch_path("token");
+    const char *path = scratch_path("token");
+    CHECK_EQUAL(chmod(path, 0600), 0);
+    return path;
 }
 
 void fixture_begin(void) {

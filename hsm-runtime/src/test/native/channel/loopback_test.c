@@ -1,6 +1,7 @@
 /* TCP within the machine, where the secret file says who is who. */
 #define _GNU_SOURCE
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "fixture.h"
@@ -115,6 +116,34 @@ static void sendsNothingWithoutASecretFile(void) {
     is_refused_with(text, "it is too large");
 }
 
+/* As SecretFile in Java. */
+static void sendsNothingBySecretFileThatIsOpenToOthers(void) {
+    static const mode_t open[] = {0604, 0602, 0601, 0620, 0644, 0660, 0664, 0777};
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
+        begin(TOY_WELCOME);
+        const char *path = fixture_token(secret());
+        CHECK_EQUAL(chmod(path, open[i]), 0);
+        CHECK_EQUAL(fixture_call(c, TOY_ECHO, CHANNEL_REPEATABLE), CHANNEL_REFUSED);
+        CHECK_EQUAL(fixture_logged("others may read or write it: run chmod 0600 or 0640"), 1);
+        fixture_await_open(t, 0);
+        CHECK_EQUAL(toy_greeted(t), 0);
+        CHECK_EQUAL(chmod(path, 0640), 0);
+        CHECK_EQUAL(fixture_call(c, TOY_ECHO, 0), CHANNEL_OK);
+        end();
+    }
+}
+
+static void takesASecretFileOfAGroup(void) {
+    static const mode_t closed[] = {0400, 0440, 0600, 0640, 0750};
+    token read;
+    for (size_t i = 0; i < sizeof closed / sizeof *closed; i++) {
+        const char *path = fixture_token(secret());
+        CHECK_EQUAL(chmod(path, closed[i]), 0);
+        CHECK_EQUAL(token_read(path, &read), 0);
+        CHECK_EQUAL(chmod(path, 0600), 0);
+    }
+}
+
 static void takesASecretFileWithALineEnd(void) {
     token read;
     char text[132];
@@ -196,6 +225,8 @@ int main(void) {
     RUN(saysThatNobodyListens);
     RUN(connectsToNoOtherAddress);
     RUN(sendsNothingWithoutASecretFile);
+    RUN(sendsNothingBySecretFileThatIsOpenToOthers);
+    RUN(takesASecretFileOfAGroup);
     RUN(takesASecretFileWithALineEnd);
     RUN(asksTheServiceForItsHalfOfTheSecret);
     RUN(saysWhichOfTwoPlacesIsUsed);

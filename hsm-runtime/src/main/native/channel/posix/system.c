@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 bool system_begin(void) {
@@ -65,12 +66,36 @@ static ptrdiff_t fill(int fd, char *bytes, size_t most) {
     return read(fd, &more, 1) == 0 ? (ptrdiff_t) size : -1;
 }
 
-ptrdiff_t system_read(const char *path, void *bytes, size_t most, int *reason) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    ptrdiff_t size = fd < 0 ? -1 : fill(fd, bytes, most);
+static int open_file(const char *path) {
+    return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+}
+
+/* statx() instead of fstat(), which is a symbol of GLIBC_2.33. A file that was opened keeps its modes whatever its path leads to now. */
+static bool closed_to_others(int fd) {
+    struct statx found;
+    if (statx(fd, "", AT_EMPTY_PATH, STATX_MODE, &found) != 0) {
+        return false;
+    }
+    errno = ECANCELED;
+    return (found.stx_mask & STATX_MODE) != 0 && (found.stx_mode & (S_IWGRP | S_IRWXO)) == 0;
+}
+
+static ptrdiff_t done(int fd, ptrdiff_t size, int *reason) {
     *reason = size < 0 ? errno : 0;
     if (fd >= 0) {
         close(fd);
     }
     return size;
+}
+
+ptrdiff_t system_read(const char *path, void *bytes, size_t most, int *reason) {
+    int fd = open_file(path);
+    ptrdiff_t size = fd < 0 ? -1 : fill(fd, bytes, most);
+    return done(fd, size, reason);
+}
+
+ptrdiff_t system_read_secret(const char *path, void *bytes, size_t most, int *reason) {
+    int fd = open_file(path);
+    ptrdiff_t size = fd < 0 || !closed_to_others(fd) ? -1 : fill(fd, bytes, most);
+    return done(fd, size, reason);
 }

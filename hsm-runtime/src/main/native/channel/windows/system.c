@@ -111,3 +111,7 @@ ptrdiff_t system_read(const char *path, void *bytes, size_t most, int *reason) {
     CloseHandle(file);
     return size;
 }
+
+ptrdiff_t system_read_secret(const char *path, void *bytes, size_t most, int *reason) {
+    return system_read(path, bytes, most, reason);
+}

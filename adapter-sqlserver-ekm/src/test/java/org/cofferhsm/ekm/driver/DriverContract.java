@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.cofferhsm.hsm.testing.ServedModule;
 import org.cofferhsm.hsm.testing.TestModule;
@@ -150,6 +151,7 @@ abstract class DriverContract {
     @Test
     void isNotLetInWithAnotherSecret() throws Exception {
         Path other = Files.writeString(directory.resolve("other.token"), "0".repeat(128));
+        Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rw-------"));
         try (Driver driver = start(configuration(other, PATIENT))) {
             driver.plays("refused");
             driver.ends();
