@@ -17,6 +17,8 @@ public enum OraCause {
     FILE_IN_USE(1157, Reason.STORE_UNAVAILABLE, "cannot lock the data file"),
     /** A page is not what was written to it last. */
     BLOCK_CORRUPTED(1578, Reason.DATA_INVALID, "data block corrupted"),
+    /** A file of a database cannot be read or written: no room, no rights, a bad disk. */
+    FILE_ERROR(27072, Reason.STORE_UNAVAILABLE, "file I/O error"),
     /** The library took Oracle's process with it. */
     PROCESS_CRASHED(7445, Reason.INTERNAL, "the process was ended by an exception in the library"),
     /** Wrong PIN, or the module, its service or a master key in use is not there. */

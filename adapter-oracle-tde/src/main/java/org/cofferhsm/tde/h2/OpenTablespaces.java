@@ -102,7 +102,7 @@ final class OpenTablespaces {
 
     private void requireNotRewritten(Path path) {
         if (rewritten.contains(key(path))) {
-            throw HsmException.storeUnavailable(path + " is being re-encrypted; wait until that is done");
+            throw OraCause.FILE_IN_USE.refusal(path + " is being re-encrypted; wait until that is done");
         }
     }
 

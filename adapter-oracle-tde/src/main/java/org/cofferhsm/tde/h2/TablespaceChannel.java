@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
-import org.cofferhsm.hsm.error.HsmException;
+import org.cofferhsm.tde.OraCause;
 import org.h2.store.fs.encrypt.FileEncrypt;
 import org.h2.util.MathUtils;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ final class TablespaceChannel extends FileEncrypt {
     /** Complains when another file has taken the place of the one that had this key, whose lock or header is worthless. */
     static void requireSame(Path path, @Nullable Object fileKey) throws IOException {
         if (!Objects.equals(fileKey, fileKey(path))) {
-            throw HsmException.storeUnavailable(path + " was replaced by another process meanwhile; try again");
+            throw OraCause.FILE_IN_USE.refusal(path + " was replaced by another process meanwhile; try again");
         }
     }
 
@@ -109,7 +109,7 @@ final class TablespaceChannel extends FileEncrypt {
             lock.release();
             throw new IOException(
                     path + " was replaced while it was being opened",
-                    HsmException.storeUnavailable(path + " was replaced while it was being opened; open it again"));
+                    OraCause.FILE_IN_USE.refusal(path + " was replaced while it was being opened; open it again"));
         }
         return lock;
     }
